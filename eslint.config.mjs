@@ -1,0 +1,55 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+// One direction, no way back (docs/architecture.md): each folder may import only the ones listed for it.
+const layers = {
+  "names.ts": [],
+  "settings.ts": [],
+  "config.ts": ["settings", "names"],
+  "definitions/": ["settings", "names"],
+  "iam/": ["settings", "names"],
+  "delivery/": ["settings", "names", "definitions"],
+  "components/": ["settings", "names", "definitions", "iam", "delivery"],
+  "stacks/": ["settings", "names", "definitions", "iam", "delivery", "components"],
+  "policy-pack/": [],
+  "preview/": [],
+  "reports/": ["preview"],
+  "cli/": ["preview", "reports", "policy-pack"],
+};
+const folders = [...new Set(Object.keys(layers).map((layer) => layer.replace(/(\.ts|\/)$/, ""))), "index"];
+
+const direction = Object.entries(layers).map(([layer, allowed]) => {
+  const own = layer.replace(/(\.ts|\/)$/, "");
+  const forbidden = folders.filter((folder) => folder !== own && !allowed.includes(folder)).join("|");
+  return {
+    files: [layer.endsWith("/") ? `${layer}**/*.ts` : layer],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${forbidden})(/|$)|^\\./(${layer.endsWith("/") ? "(?!)" : forbidden})(/|$)`,
+              message: `${layer} may import only: ${allowed.join(", ") || "nothing of the project"}.`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ["**/bin/*.js", "coverage", "examples", ".engine", "**/*.mjs"] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["cli/bin.js"] } } } },
+  {
+    rules: {
+      eqeqeq: "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  { files: ["cli/bin.js"], ...tseslint.configs.disableTypeChecked },
+  ...direction,
+);
