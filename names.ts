@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import type { Account, Platform } from "./settings";
+
+/**
+ * Every name and ARN that two accounts, two stacks or a policy must agree on. All of them follow from settings and
+ * definitions alone, so they are known before anything is deployed.
+ *
+ * The longest application (40) and environment (16) names leave every name below its limit, in particular IAM's
+ * 64 characters for roles; test/names.test.ts proves it.
+ */
+export const limits = {
+  applicationName: 40,
+  environmentName: 16,
+  trackName: 20,
+  /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+  roleName: 64,
+  /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+  pipelineName: 100,
+  /** CodePipeline cuts the pipeline's and the artifact's name to this in the keys of artifact objects. */
+  artifactPrefix: 20,
+  artifactName: 10,
+  /** https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
+  projectName: 150,
+  reportGroupName: 128,
+} as const;
+
+/** Role paths. They carry rights: who can make a role below one of them holds what the path is trusted with. */
+export const paths = {
+  platform: "/slipway/",
+  pipeline: "/slipway/pipeline/",
+  job: "/slipway/job/",
+  deploy: (environment: string): string => `/slipway/deploy/${environment}/`,
+  execution: "/slipway/execution/",
+  namespace: "/slipway/namespace/",
+  people: "/slipway/people/",
+} as const;
+
+export const doorRoleName = "CICDCrossAccountRole";
+export const boundaryName = "slipway-boundary";
+export const artifactKeyAlias = "alias/slipway-artifacts";
+export const approvalTopicName = "slipway-approvals";
+export const statusTopicName = "slipway-status";
+export const approverRoleName = "slipway-approver";
+export const readerRoleName = "slipway-reader";
+
+/** The tags that say whose a role session is. Policies compare them, so whoever sets them decides over access. */
+export const tagKeys = { application: "Application", deploymentKind: "DeploymentKind" } as const;
+
+export type JobKind = "test" | "image" | "package" | "deploy";
+
+/** What a name of ours may put behind an application's name; no application may be called like another with one of them. */
+export const reservedSuffixes = [
+  "test",
+  "image",
+  "package",
+  "deploy",
+  "pipeline",
+  "pr",
+  "cloudformation",
+  "task",
+  "task-execution",
+] as const;
+
+/** `aws`, `aws-cn` or `aws-us-gov`: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export function partition(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+/** An ARN in this account and its region; for services without a region in their ARNs use the functions below. */
+export function arn(account: Account, service: string, resource: string): string {
+  return `arn:${partition(account.region)}:${service}:${account.region}:${account.accountId}:${resource}`;
+}
+
+export function iamArn(account: Account, resource: string): string {
+  return `arn:${partition(account.region)}:iam::${account.accountId}:${resource}`;
+}
+
+/** `path` begins and ends with a slash. */
+export function roleArn(account: Account, path: string, name: string): string {
+  return iamArn(account, `role${path}${name}`);
+}
+
+export function rootArn(account: Account): string {
+  return iamArn(account, "root");
+}
+
+export function doorRoleArn(environment: Account): string {
+  return roleArn(environment, paths.platform, doorRoleName);
+}
+
+export function boundaryArn(environment: Account): string {
+  return iamArn(environment, `policy${paths.platform}${boundaryName}`);
+}
+
+/**
+ * The bucket's name ends with a hash of the organization's id, so that a stranger cannot take the name first.
+ * Every grant on it also asks for `aws:ResourceAccount`.
+ */
+export function artifactBucketName(platform: Platform): string {
+  const { accountId, region } = platform.cicd;
+  return `slipway-artifacts-${accountId}-${region}-${shortHash(platform.organizationId)}`;
+}
+
+export function bucketArn(platform: Platform): string {
+  return `arn:${partition(platform.cicd.region)}:s3:::${artifactBucketName(platform)}`;
+}
+
+/** Unique in the 20 characters that CodePipeline uses as prefix of the pipeline's artifacts: longer names end in a hash. */
+export function pipelineName(application: string, track: string): string {
+  const name = `${application}-${track}`;
+  return name.length <= limits.artifactPrefix ? name : `${name.slice(0, 13)}-${shortHash(name)}`;
+}
+
+export function pullRequestPipelineName(application: string): string {
+  return pipelineName(application, "pr");
+}
+
+/** A CodeBuild project; its role and its log group carry the same name. */
+export function projectName(application: string, kind: Exclude<JobKind, "deploy">): string {
+  return `${application}-${kind}`;
+}
+
+export function deployProjectName(application: string, environment: string): string {
+  return `${application}-deploy-${environment}`;
+}
+
+export function pullRequestProjectName(application: string): string {
+  return `${application}-pr-test`;
+}
+
+export function logGroupName(project: string): string {
+  return `/aws/codebuild/${project}`;
+}
+
+export function pipelineRoleName(application: string): string {
+  return `${application}-pipeline`;
+}
+
+export function reportGroupName(project: string, report: string): string {
+  return `${project}-${report}`;
+}
+
+export function repositoryName(application: string): string {
+  return `slipway/${application}`;
+}
+
+/** `<account>.dkr.ecr.<region>.amazonaws.com/<name>`: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+export function repositoryUri(platform: Platform, application: string): string {
+  const { accountId, region } = platform.cicd;
+  const suffix = partition(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return `${accountId}.dkr.ecr.${region}.${suffix}/${repositoryName(application)}`;
+}
+
+/** Key prefix of a pipeline's artifact, without a trailing slash. */
+export function artifactPrefix(pipeline: string, artifact: string): string {
+  return `${pipeline.slice(0, limits.artifactPrefix)}/${artifact.slice(0, limits.artifactName)}`;
+}
+
+/** Key prefix of what an environment's account reads, without a trailing slash. */
+export function packagePrefix(environment: string, application: string): string {
+  return `packages/${environment}/${application}`;
+}
+
+/** CloudFormation stack, ECS service and task family; Lambda functions, roles and tables begin with it and a hyphen. */
+export function workloadName(application: string, environment: string): string {
+  return `${application}-${environment}`;
+}
+
+export function workloadLogGroupName(application: string, environment: string): string {
+  return `/slipway/${workloadName(application, environment)}`;
+}
+
+/** What CloudFormation works with in the environment's account. */
+export function cloudFormationRoleName(application: string): string {
+  return `${application}-cloudformation`;
+}
+
+export function taskRoleName(application: string): string {
+  return `${application}-task`;
+}
+
+export function taskExecutionRoleName(application: string): string {
+  return `${application}-task-execution`;
+}
+
+/** Deploys into the application's Kubernetes namespace; the namespace has the same name. */
+export function namespaceRoleName(application: string): string {
+  return application;
+}
+
+/** Six hexadecimal characters: keeps cut names apart, is no secret. */
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 6);
+}
