@@ -1,0 +1,154 @@
+/**
+ * Who a statement lets in once its conditions are taken into account: a condition on the caller narrows `*` or a
+ * whole account down to a network, an organization, an account or a named principal.
+ */
+import { isLooseValue, operatorOf, weakness } from "./conditions";
+import type { Condition, PrincipalEntry, Statement } from "./document";
+import { hasWildcard, withoutVariables } from "./wildcard";
+
+/** From nobody in particular to one principal. */
+export type Confinement = "none" | "network" | "organization" | "account" | "principal";
+
+const ORDER: readonly Confinement[] = ["none", "network", "organization", "account", "principal"];
+
+export function atLeast(found: Confinement, needed: Confinement): boolean {
+  return ORDER.indexOf(found) >= ORDER.indexOf(needed);
+}
+
+/** What a principal is. */
+export type PrincipalKind =
+  | "everyone"
+  | "account"
+  | "principal"
+  | "loose"
+  | "service"
+  | "oidc"
+  | "saml"
+  | "cognito"
+  | "federation"
+  | "canonical";
+
+const PUBLIC_IDENTITY_PROVIDERS = /^(accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/i;
+
+export function kindOf({ kind, value }: PrincipalEntry): PrincipalKind {
+  const text = withoutVariables(value);
+  if (kind === "Service") return hasWildcard(value) ? "everyone" : "service";
+  if (kind === "CanonicalUser") return "canonical";
+  if (kind === "Federated") return federation(text);
+  if (/^[*?]+$/.test(text)) return "everyone";
+  if (/^\d{12}$/.test(text)) return "account";
+  if (/[*?]/.test(text)) return /^arn:[^:]*:(iam|sts)::\d{12}:/.test(text) ? "loose" : "everyone";
+  return /^arn:[^:]+:iam::\d{12}:root$/.test(text) ? "account" : "principal";
+}
+
+function federation(value: string): PrincipalKind {
+  if (/[*?]/.test(value)) return "everyone";
+  if (/:oidc-provider\//.test(value) || PUBLIC_IDENTITY_PROVIDERS.test(value)) return "oidc";
+  if (/^cognito-identity\.amazonaws\.com$/i.test(value)) return "cognito";
+  return /:saml-provider\//.test(value) ? "saml" : "federation";
+}
+
+/** The account of an ARN or account principal, if it names one. */
+export function accountOf(value: string): string | undefined {
+  return /^(?:arn:[^:]*:[^:]*:[^:]*:)?(\d{12})(?:$|:)/.exec(value)?.[1];
+}
+
+/** How far the conditions of a statement confine its callers, and why those that look like it do not. */
+export function confinement(statement: Statement): {
+  readonly level: Confinement;
+  readonly why: readonly string[];
+} {
+  let level: Confinement = "none";
+  const why: string[] = [];
+  for (const condition of statement.conditions) {
+    const key = CALLER_KEYS.find(({ pattern }) => pattern.test(condition.key));
+    if (key === undefined) continue;
+    const reason =
+      key.weakness?.(condition) ??
+      (key.weakness === undefined ? weakCaller(condition, statement) : undefined);
+    if (reason !== undefined) why.push(`${condition.operator} ${condition.key}: ${reason}`);
+    else if (atLeast(key.level(condition), level)) level = key.level(condition);
+  }
+  return { level, why };
+}
+
+interface CallerKey {
+  readonly pattern: RegExp;
+  readonly level: (condition: Condition) => Confinement;
+  /** A key whose values are judged in its own way. */
+  readonly weakness?: (condition: Condition) => string | undefined;
+}
+
+const always = (level: Confinement) => (): Confinement => level;
+
+/** The condition keys that say something about the caller. */
+const CALLER_KEYS: readonly CallerKey[] = [
+  { pattern: /^aws:(PrincipalArn|SourceArn)$/i, level: arnLevel },
+  {
+    pattern:
+      /^aws:(PrincipalAccount|SourceAccount|SourceOwner)$|^kms:CallerAccount$|^s3:DataAccessPointAccount$/i,
+    level: always("account"),
+  },
+  {
+    pattern: /^aws:(PrincipalOrgID|PrincipalOrgPaths|SourceOrgID|SourceOrgPaths)$/i,
+    level: always("organization"),
+  },
+  {
+    pattern:
+      /^aws:(userid|username|FederatedProvider)$|^s3:DataAccessPointArn$|^sts:ExternalId$|^lambda:EventSourceToken$/i,
+    level: always("principal"),
+  },
+  {
+    pattern: /^aws:(SourceVpc|SourceVpce|SourceVpcArn)$|^elasticfilesystem:AccessPointArn$/i,
+    level: always("network"),
+  },
+  { pattern: /^aws:(SourceIp|VpcSourceIp)$/i, level: always("network"), weakness: weakNetwork },
+  // AWS services put the ARN they work for into the encryption context.
+  { pattern: /^kms:EncryptionContext:aws:[^:]+:arn$/i, level: arnLevel },
+  { pattern: /^elasticfilesystem:AccessedViaMountTarget$/i, level: always("network"), weakness: weakBoolean },
+];
+
+/** An ARN with a named resource confines to it; with an open one, to its account. */
+function arnLevel(condition: Condition): Confinement {
+  return condition.values.some((value) => isLooseValue(value)) ? "account" : "principal";
+}
+
+function weakCaller(condition: Condition, statement: Statement): string | undefined {
+  const isArn = /Arn$/i.test(condition.key);
+  if (isArn && condition.values.length > 0 && condition.values.every(namesAccount)) {
+    return weakness({ ...condition, values: ["arn:aws:iam::123456789012:role/named"] }, statement);
+  }
+  return weakness(condition, statement);
+}
+
+/** S3 bucket ARNs carry no account: the bucket's name is then what must be told. */
+function namesAccount(value: string): boolean {
+  const text = withoutVariables(value);
+  return accountOf(text) !== undefined || (/^arn:[^:]*:s3:::/i.test(text) && !isLooseValue(value));
+}
+
+function weakBoolean(condition: Condition): string | undefined {
+  const operator = operatorOf(condition.operator);
+  if (operator.ifExists) return "...IfExists is also true when the key is absent";
+  const isTrue =
+    operator.name === "bool" && condition.values.every((value) => value.toLowerCase() === "true");
+  return isTrue ? undefined : "it does not demand the value true";
+}
+
+/** Fewer bits than this, and an address range is a good part of the Internet. */
+const SHORTEST_MASK_V4 = 8;
+const SHORTEST_MASK_V6 = 24;
+
+/** Why an address condition confines to no network: negated, optional, or so wide that it is the Internet. */
+function weakNetwork(condition: Condition): string | undefined {
+  const operator = operatorOf(condition.operator);
+  if (operator.ifExists) return "...IfExists is also true when the key is absent";
+  if (operator.name !== "ipaddress") return "its operator does not say where the caller is";
+  if (condition.unknown) return "its value is not known yet";
+  if (condition.values.length === 0) return "it has no value";
+  const wide = condition.values.find((value) => {
+    const mask = Number(value.split("/")[1] ?? "128");
+    return Number.isNaN(mask) || mask < (value.includes(":") ? SHORTEST_MASK_V6 : SHORTEST_MASK_V4);
+  });
+  return wide === undefined ? undefined : "its address range is a large part of the Internet";
+}

@@ -1,0 +1,72 @@
+/** The whole analysis of one document: text in, findings out. Pure, and it never throws. */
+import { judgeActions, labelOf } from "./actions";
+import type { Context } from "./context";
+import { readDocument, type Document, type Statement } from "./document";
+import { judgeEscalation } from "./escalation";
+import { brief, type Finding } from "./findings";
+import { judgePrincipals } from "./principals";
+import { judgeResources } from "./resources";
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** Paths of values that are not known yet; what is known has been judged. */
+  readonly unknowns: readonly string[];
+  /** The document as it was read. */
+  readonly document: Document;
+}
+
+/** Judges a policy document given as JSON text or as an object. */
+export function judge(value: unknown, context: Context): Judgement {
+  const document = readDocument(value);
+  const findings = [
+    ...document.problems.map(({ path, text }): Finding => unreadable(path, text)),
+    ...document.statements.flatMap((statement) => shape(statement, context)),
+    ...document.statements
+      .filter(({ effect }) => effect === "Allow")
+      .flatMap((statement) => judgeStatement(statement, context)),
+    ...judgeEscalation(document.statements, context),
+  ];
+  return { findings, unknowns: document.unknowns, document };
+}
+
+function judgeStatement(statement: Statement, context: Context): Finding[] {
+  switch (context.kind) {
+    case "identity":
+      return [...judgeActions(statement, context), ...judgeResources(statement)];
+    case "trust":
+      return [...judgeActions(statement, context), ...judgePrincipals(statement, context)];
+    case "resource":
+      return [...judgeActions(statement, context), ...judgePrincipals(statement, context)];
+    // A boundary or a service control policy grants nothing by itself: Allow * there is AWS's own starting point.
+    case "boundary":
+    case "scp":
+      return [];
+  }
+}
+
+/** Elements that this kind of document must or must not have. */
+function shape(statement: Statement, context: Context): Finding[] {
+  const wrong: string[] = [];
+  const needsPrincipal = context.kind === "trust" || context.kind === "resource";
+  if (needsPrincipal && !statement.hasPrincipal) wrong.push("has no Principal");
+  if (!needsPrincipal && statement.hasPrincipal)
+    wrong.push("has a Principal, which this kind of policy cannot have");
+  if (!needsPrincipal && !statement.hasResource) wrong.push("has neither Resource nor NotResource");
+  return wrong.map((text) => ({
+    ...unreadable(statement.path, text),
+    statement: labelOf(statement),
+    index: statement.index,
+  }));
+}
+
+function unreadable(path: string, text: string): Finding {
+  return {
+    rule: "readable-policies",
+    severity: "error",
+    path,
+    value: "",
+    reason: `${brief(text)}, so what it grants cannot be told.`,
+    remedy: "Write it as the IAM JSON policy grammar has it.",
+    actions: [],
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * Where a Pulumi program can put a grant: resource type to its documents. Types are matched by token, so that
+ * the pack needs no provider package.
+ */
+import type { DocumentKind } from "./findings";
+
+/** A property that holds a policy document. */
+export interface Place {
+  /** Path of property names; `*` goes through a list. */
+  readonly path: readonly string[];
+  readonly kind: DocumentKind;
+  readonly service?: string;
+}
+
+const identity = (...path: string[]): Place => ({ path, kind: "identity" });
+const trust = (...path: string[]): Place => ({ path, kind: "trust" });
+const on = (service: string, property = "policy"): Place => ({ path: [property], kind: "resource", service });
+
+const AWS: Readonly<Record<string, readonly Place[]>> = {
+  "iam/policy:Policy": [identity("policy")],
+  "iam/rolePolicy:RolePolicy": [identity("policy")],
+  "iam/userPolicy:UserPolicy": [identity("policy")],
+  "iam/groupPolicy:GroupPolicy": [identity("policy")],
+  "iam/role:Role": [trust("assumeRolePolicy"), identity("inlinePolicies", "*", "policy")],
+  "ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": [identity("inlinePolicy")],
+  "transfer/access:Access": [identity("policy")],
+  "transfer/user:User": [identity("policy")],
+  "rolesanywhere/profile:Profile": [identity("sessionPolicy")],
+  "eks/podIdentityAssociation:PodIdentityAssociation": [identity("policy")],
+  "iot/policy:Policy": [identity("policy")],
+  "acmpca/policy:Policy": [on("acm-pca")],
+  "amp/resourcePolicy:ResourcePolicy": [on("aps", "policyDocument")],
+  "apigateway/domainName:DomainName": [on("execute-api")],
+  "apigateway/restApi:RestApi": [on("execute-api")],
+  "apigateway/restApiPolicy:RestApiPolicy": [on("execute-api")],
+  "backup/vaultPolicy:VaultPolicy": [on("backup")],
+  "bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy": [on("bedrock-agentcore")],
+  "cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy": [on("cloudsearch", "accessPolicy")],
+  "cloudwatch/eventBusPolicy:EventBusPolicy": [on("events")],
+  "cloudwatch/logDeliveryDestinationPolicy:LogDeliveryDestinationPolicy": [
+    on("logs", "deliveryDestinationPolicy"),
+  ],
+  "cloudwatch/logDestinationPolicy:LogDestinationPolicy": [on("logs", "accessPolicy")],
+  "cloudwatch/logResourcePolicy:LogResourcePolicy": [on("logs", "policyDocument")],
+  "codeartifact/domainPermissions:DomainPermissions": [on("codeartifact", "policyDocument")],
+  "codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy": [
+    on("codeartifact", "policyDocument"),
+  ],
+  "codebuild/resourcePolicy:ResourcePolicy": [on("codebuild")],
+  "dsql/clusterPolicy:ClusterPolicy": [on("dsql")],
+  "dynamodb/resourcePolicy:ResourcePolicy": [on("dynamodb")],
+  "ec2/vpcEndpoint:VpcEndpoint": [on("vpce")],
+  "ec2/vpcEndpointPolicy:VpcEndpointPolicy": [on("vpce")],
+  "ecr/registryPolicy:RegistryPolicy": [on("ecr")],
+  "ecr/repositoryCreationTemplate:RepositoryCreationTemplate": [on("ecr", "repositoryPolicy")],
+  "ecr/repositoryPolicy:RepositoryPolicy": [on("ecr")],
+  "ecrpublic/repositoryPolicy:RepositoryPolicy": [on("ecr-public")],
+  "efs/fileSystemPolicy:FileSystemPolicy": [on("elasticfilesystem")],
+  "elasticsearch/domain:Domain": [on("es", "accessPolicies")],
+  "elasticsearch/domainPolicy:DomainPolicy": [on("es", "accessPolicies")],
+  "glacier/vault:Vault": [on("glacier", "accessPolicy")],
+  "glacier/vaultLock:VaultLock": [on("glacier")],
+  "glue/resourcePolicy:ResourcePolicy": [on("glue")],
+  "kinesis/resourcePolicy:ResourcePolicy": [on("kinesis")],
+  "kms/externalKey:ExternalKey": [on("kms")],
+  "kms/key:Key": [on("kms")],
+  "kms/keyPolicy:KeyPolicy": [on("kms")],
+  "kms/replicaExternalKey:ReplicaExternalKey": [on("kms")],
+  "kms/replicaKey:ReplicaKey": [on("kms")],
+  "lambda/resourcePolicy:ResourcePolicy": [on("lambda")],
+  "mediastore/containerPolicy:ContainerPolicy": [on("mediastore")],
+  "msk/clusterPolicy:ClusterPolicy": [on("kafka")],
+  "networkfirewall/resourcePolicy:ResourcePolicy": [on("network-firewall")],
+  "oam/sinkPolicy:SinkPolicy": [on("oam")],
+  "opensearch/domain:Domain": [on("es", "accessPolicies")],
+  "opensearch/domainPolicy:DomainPolicy": [on("es", "accessPolicies")],
+  "opensearchingest/resourcePolicy:ResourcePolicy": [on("osis")],
+  "organizations/policy:Policy": [{ path: ["content"], kind: "scp" }],
+  "organizations/resourcePolicy:ResourcePolicy": [on("organizations", "content")],
+  "pinpoint/smsvoicev2ResourcePolicy:Smsvoicev2ResourcePolicy": [on("sms-voice")],
+  "redshift/resourcePolicy:ResourcePolicy": [on("redshift")],
+  "redshiftserverless/resourcePolicy:ResourcePolicy": [on("redshift-serverless")],
+  "s3/accessPoint:AccessPoint": [on("s3")],
+  "s3/bucket:Bucket": [on("s3")],
+  "s3/bucketPolicy:BucketPolicy": [on("s3")],
+  "s3/bucketV2:BucketV2": [on("s3")],
+  "s3/filesFileSystemPolicy:FilesFileSystemPolicy": [on("s3files")],
+  "s3/vectorsVectorBucketPolicy:VectorsVectorBucketPolicy": [on("s3vectors")],
+  "s3control/accessGrantsInstanceResourcePolicy:AccessGrantsInstanceResourcePolicy": [on("s3")],
+  "s3control/accessPointPolicy:AccessPointPolicy": [on("s3")],
+  "s3control/bucketPolicy:BucketPolicy": [on("s3-outposts")],
+  "s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy": [
+    { path: ["details", "policy"], kind: "resource", service: "s3" },
+  ],
+  "s3control/objectLambdaAccessPointPolicy:ObjectLambdaAccessPointPolicy": [on("s3-object-lambda")],
+  "s3tables/tableBucketPolicy:TableBucketPolicy": [on("s3tables", "resourcePolicy")],
+  "s3tables/tablePolicy:TablePolicy": [on("s3tables", "resourcePolicy")],
+  "sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy": [on("sagemaker", "resourcePolicy")],
+  "schemas/registryPolicy:RegistryPolicy": [on("schemas")],
+  "secretsmanager/secret:Secret": [on("secretsmanager")],
+  "secretsmanager/secretPolicy:SecretPolicy": [on("secretsmanager")],
+  "ses/identityPolicy:IdentityPolicy": [on("ses")],
+  "sesv2/emailIdentityPolicy:EmailIdentityPolicy": [on("ses")],
+  "sns/topic:Topic": [on("sns")],
+  "sns/topicPolicy:TopicPolicy": [on("sns")],
+  "sqs/queue:Queue": [on("sqs")],
+  "sqs/queuePolicy:QueuePolicy": [on("sqs")],
+  "vpclattice/authPolicy:AuthPolicy": [on("vpc-lattice-svcs")],
+  "vpclattice/resourcePolicy:ResourcePolicy": [on("vpc-lattice")],
+  "xray/resourcePolicy:ResourcePolicy": [on("xray", "policyDocument")],
+};
+
+/** Every type that can hold a document, as `aws:iam/role:Role`. */
+export const DOCUMENT_PLACES: ReadonlyMap<string, readonly Place[]> = new Map(
+  Object.entries(AWS).map(([token, places]) => [`aws:${token}`, places]),
+);

@@ -1,0 +1,220 @@
+/** Judges who a trust policy or a resource policy lets in. */
+import { labelOf } from "./actions";
+import { expand } from "./action-table";
+import { accountOf, atLeast, confinement, kindOf, type Confinement } from "./callers";
+import { weakness } from "./conditions";
+import type { Context } from "./context";
+import type { PrincipalEntry, Statement } from "./document";
+import { brief, some, type Finding, type Severity } from "./findings";
+import { judgeOidc, judgeSaml } from "./federation";
+import { needsSource } from "./service-principals";
+
+/** Findings about the Principal or NotPrincipal element of one Allow statement. */
+export function judgePrincipals(statement: Statement, context: Context): Finding[] {
+  if (statement.notPrincipals !== undefined) {
+    return [
+      finding(statement, {
+        path: `${statement.path}.NotPrincipal`,
+        value: some(statement.notPrincipals.map(({ value }) => brief(value))),
+        severity: "error",
+        reason: "with Allow lets in everybody but these, anonymous callers included.",
+        remedy: "Name who is meant in Principal.",
+      }),
+    ];
+  }
+  // sts:TagSession and sts:SetSourceIdentity let nobody in by themselves; they ride on sts:AssumeRole.
+  if (context.kind === "trust" && !letsIn(statement)) return [];
+  const confined = confinement(statement);
+  return statement.principals.flatMap((principal) => judge(statement, principal, confined, context));
+}
+
+interface Confined {
+  readonly level: Confinement;
+  readonly why: readonly string[];
+}
+
+function judge(
+  statement: Statement,
+  principal: PrincipalEntry,
+  confined: Confined,
+  context: Context,
+): Finding[] {
+  const found = (severity: Severity, reason: string, remedy: string): Finding[] => [
+    finding(statement, {
+      path: principal.path,
+      value: principal.value,
+      severity,
+      reason: reason + excuse(confined),
+      remedy,
+    }),
+  ];
+  switch (kindOf(principal)) {
+    case "everyone":
+      return everyone(confined.level, context, found);
+    case "account":
+      return account(statement, principal, confined.level, context, found);
+    case "loose":
+      return found(
+        "error",
+        "holds a wildcard that Principal does not understand, or lets in a whole account.",
+        "Name the role, or name the account and add ArnLike aws:PrincipalArn.",
+      );
+    case "principal":
+      return foreign(principal, context, found);
+    case "service":
+      return service(statement, principal, confined.level, context, found);
+    case "oidc":
+      return judgeOidc(statement, principal).map((part) =>
+        finding(statement, { path: principal.path, value: principal.value, ...part }),
+      );
+    case "cognito":
+    case "saml":
+      return judgeSaml(statement, principal).map((part) =>
+        finding(statement, { path: principal.path, value: principal.value, ...part }),
+      );
+    case "federation":
+      return found(
+        "error",
+        "is a kind of federation that cannot be judged.",
+        "Name an identity provider's ARN.",
+      );
+    case "canonical":
+      return [];
+  }
+}
+
+type Found = (severity: Severity, reason: string, remedy: string) => Finding[];
+
+function everyone(level: Confinement, context: Context, found: Found): Finding[] {
+  const remedy =
+    "Name the principals, or add StringEquals aws:PrincipalOrgID, aws:PrincipalAccount or ArnLike aws:PrincipalArn.";
+  if (context.kind !== "trust") {
+    if (level === "none") return found("error", "lets in everybody, anonymous callers included.", remedy);
+    return [];
+  }
+  if (level === "none" || level === "network")
+    return found("error", "lets anybody with an AWS account assume the role.", remedy);
+  if (level === "principal") return [];
+  return found(
+    "warning",
+    `lets every principal of the ${level} assume the role.`,
+    "Add ArnLike aws:PrincipalArn with the roles that are meant.",
+  );
+}
+
+function account(
+  statement: Statement,
+  principal: PrincipalEntry,
+  level: Confinement,
+  context: Context,
+  found: Found,
+): Finding[] {
+  const stranger = foreign(principal, context, found);
+  if (stranger.length > 0) return stranger;
+  if (atLeast(level, "principal") || tagged(statement)) return [];
+  if (context.kind === "trust") {
+    if (demandsMfa(statement))
+      return found(
+        "warning",
+        "lets every user of the account with a second factor assume the role.",
+        "Add ArnLike aws:PrincipalArn.",
+      );
+    return found(
+      "error",
+      "lets every principal of the account assume the role that may call sts:AssumeRole.",
+      "Add ArnLike aws:PrincipalArn with the roles that are meant, or name the role.",
+    );
+  }
+  // A key policy that names its own account's root only hands the decision to that account's IAM: AWS's default.
+  if (context.service === "kms" || accountOf(principal.value) === context.account) return [];
+  const levels = statement.actions.flatMap(({ value }) => expand(value).map((action) => action.level));
+  if (levels.includes("P")) {
+    return found(
+      "error",
+      "lets a whole account change who may use this resource.",
+      "Name the role and list the actions; leave permissions management to this account.",
+    );
+  }
+  if (levels.every((one) => one === "R" || one === "L"))
+    return found(
+      "note",
+      "lets every principal of the account read.",
+      "Name the roles, or add ArnLike aws:PrincipalArn.",
+    );
+  return found(
+    "warning",
+    "lets every principal of the account write.",
+    "Name the roles, or add ArnLike aws:PrincipalArn.",
+  );
+}
+
+/** An account that is not ours, where the pack was told which ones are. */
+function foreign(principal: PrincipalEntry, context: Context, found: Found): Finding[] {
+  const owner = accountOf(principal.value);
+  if (owner === undefined || context.accounts.length === 0) return [];
+  if (owner === context.account || context.accounts.includes(owner)) return [];
+  return found(
+    "error",
+    `belongs to account ${owner}, which is not one of ours.`,
+    "Remove it, or add the account to the pack's `accounts`.",
+  );
+}
+
+function service(
+  statement: Statement,
+  principal: PrincipalEntry,
+  level: Confinement,
+  context: Context,
+  found: Found,
+): Finding[] {
+  if (atLeast(level, "organization")) return [];
+  const need = needsSource(principal.value, context);
+  if (need === undefined) return [];
+  return found(
+    need,
+    "acts for whoever asks it, in any account, unless the request's source is checked (confused deputy).",
+    "Add StringEquals aws:SourceAccount, or ArnLike aws:SourceArn with the resource that is meant.",
+  );
+}
+
+/** A strong condition on a tag of the caller confines to those that carry it. */
+function tagged(statement: Statement): boolean {
+  return statement.conditions.some(
+    (condition) => /^aws:PrincipalTag\//i.test(condition.key) && weakness(condition, statement) === undefined,
+  );
+}
+
+function demandsMfa(statement: Statement): boolean {
+  return statement.conditions.some(
+    ({ operator, key, values }) =>
+      /^bool$/i.test(operator) &&
+      /^aws:MultiFactorAuthPresent$/i.test(key) &&
+      values.every((value) => value.toLowerCase() === "true"),
+  );
+}
+
+/** Whether the statement grants one of the actions by which a role is assumed. */
+export function letsIn(statement: Statement): boolean {
+  if (statement.notActions !== undefined) return true;
+  return statement.actions.some(
+    ({ value }) => expand(value).length === 0 || expand(value).some(({ name }) => /:Assume/.test(name)),
+  );
+}
+
+function excuse(confined: Confined): string {
+  return confined.why.length === 0 ? "" : ` The condition does not confine it: ${confined.why.join("; ")}.`;
+}
+
+function finding(
+  statement: Statement,
+  part: Pick<Finding, "path" | "value" | "severity" | "reason" | "remedy">,
+): Finding {
+  return {
+    rule: "no-open-trust",
+    statement: labelOf(statement),
+    index: statement.index,
+    actions: statement.actions.map(({ value }) => value),
+    ...part,
+    value: brief(part.value),
+  };
+}

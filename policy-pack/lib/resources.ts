@@ -1,0 +1,155 @@
+/** Judges the resources of an identity policy's statement: how far each pattern reaches for each action. */
+import { grantedActions, place } from "./actions";
+import type { ActionInfo } from "./action-table";
+import { narrowing } from "./conditions";
+import type { Entry, Statement } from "./document";
+import { some, type Finding, type Severity } from "./findings";
+import { broader, isNarrow, isResourcePattern, reach, type Breadth, type Reach, type Segment } from "./reach";
+import { scopableInPractice } from "./unscopable";
+
+/** Findings about the Resource or NotResource element of one Allow statement. */
+export function judgeResources(statement: Statement): Finding[] {
+  if (statement.notResources !== undefined) return [notResource(statement, statement.notResources)];
+  const actions = grantedActions(statement);
+  return statement.resources.flatMap((entry) =>
+    isResourcePattern(entry.value) ? judgeResource(statement, entry, actions) : [malformed(statement, entry)],
+  );
+}
+
+interface Touched {
+  readonly action: ActionInfo;
+  readonly reach: Reach;
+  readonly why: readonly string[];
+}
+
+function judgeResource(statement: Statement, entry: Entry, actions: readonly ActionInfo[]): Finding[] {
+  const touched: Touched[] = [];
+  for (const action of actions) {
+    if (!scopableInPractice(action, statement)) continue;
+    const found = reach(entry.value, action);
+    if (
+      found === undefined ||
+      (isNarrow(found.breadth) && found.open.length === 0 && found.breadth !== "prefix")
+    )
+      continue;
+    const narrowed = narrowing(statement, action);
+    if (!narrowed.narrows) touched.push({ action, reach: found, why: narrowed.why });
+  }
+  const findings = [breadthFinding(statement, entry, touched), segmentFinding(statement, entry, touched)];
+  return findings.filter((finding) => finding !== undefined);
+}
+
+/** About the name: whole types, loose patterns, prefixes. */
+function breadthFinding(statement: Statement, entry: Entry, all: readonly Touched[]): Finding | undefined {
+  const graded = all.map((one) => ({ ...one, severity: severityOf(one) }));
+  const severity = (["error", "warning", "note"] as const).find((level) =>
+    graded.some((one) => one.severity === level),
+  );
+  if (severity === undefined) return undefined;
+  const worst = graded.filter((one) => one.severity === severity);
+  const breadth = worst.map((one) => one.reach.breadth).reduce(broader);
+  const names = worst.map(({ action }) => action.name);
+  const why = worst.find((one) => one.why.length > 0)?.why ?? [];
+  const excuse = why.length > 0 ? ` The condition does not narrow it: ${why.join("; ")}.` : "";
+  return {
+    ...place(statement, entry.path, entry.value),
+    severity,
+    reason: `reaches ${BREADTH_WORDS[breadth]} for ${some(names)}.${excuse}`,
+    remedy: remedyFor(breadth, worst[0]?.action),
+    actions: names,
+  };
+}
+
+const BREADTH_WORDS: Readonly<Record<Breadth, string>> = {
+  everything: "every resource",
+  type: "every resource of the type",
+  loose: "resources whose names it does not tell apart",
+  prefix: "every resource whose name begins so",
+  tail: "what lies below one resource",
+  exact: "one resource",
+};
+
+function severityOf({ action, reach: found }: Touched): Severity | undefined {
+  if (found.breadth === "exact" || found.breadth === "tail") return undefined;
+  if (found.breadth === "prefix") return "note";
+  if (makesItsOwnName(action, found)) return "note";
+  if (action.level === "L") return "warning";
+  return "error";
+}
+
+/** AWS gives the new resource its id, so a statement that lets it be made cannot name it. */
+function makesItsOwnName(action: ActionInfo, found: Reach): boolean {
+  return (
+    found.breadth === "type" &&
+    /:(Create|Run|Allocate|Request|Import|Copy|Register|Start)/.test(action.name) &&
+    action.types.some((type) => /(Id|ID)\}$/.test(type.arn))
+  );
+}
+
+function remedyFor(breadth: Breadth, action: ActionInfo | undefined): string {
+  if (breadth === "prefix") return "Name the resources if they are known.";
+  const format = action?.types[0]?.arn;
+  if (format === undefined) return "Name the resources that are meant.";
+  const example = format.replace("${Partition}", "aws").replaceAll(/\$\{(\w+)\}/g, "<$1>");
+  return `Name the resources, as ${example}, or narrow by a condition such as aws:ResourceTag that the action carries.`;
+}
+
+/** About what stands before the name: partition, service, region, account. */
+function segmentFinding(statement: Statement, entry: Entry, all: readonly Touched[]): Finding | undefined {
+  const narrow = all.filter(({ reach: found }) => isNarrow(found.breadth) && found.open.length > 0);
+  const open = [...new Set(narrow.flatMap(({ reach: found }) => found.open))].filter(
+    (segment) => !isBound(statement, segment),
+  );
+  if (open.length === 0) return undefined;
+  const names = narrow.map(({ action }) => action.name);
+  return {
+    ...place(statement, entry.path, entry.value),
+    severity: open.some((segment) => segment === "account" || segment === "service")
+      ? "error"
+      : open.includes("region")
+        ? "warning"
+        : "note",
+    reason: `leaves the ${open.join(" and ")} open for ${some(names)}: a resource of that name elsewhere is meant too.`,
+    remedy: `Write the ${open.join(" and ")}.`,
+    actions: names,
+  };
+}
+
+/** An open account or region that a condition closes. */
+function isBound(statement: Statement, segment: Segment): boolean {
+  const keys = {
+    account: /^(aws|s3):ResourceAccount$|^aws:ResourceOrg/i,
+    region: /^aws:RequestedRegion$/i,
+    service: /(?!)/,
+    partition: /(?!)/,
+  };
+  return statement.conditions.some(
+    ({ key, operator, values }) =>
+      keys[segment].test(key) &&
+      /^String(Equals|Like)$/i.test(operator) &&
+      values.length > 0 &&
+      values.every((value) => !/[*?]/.test(value)),
+  );
+}
+
+function notResource(statement: Statement, excluded: readonly Entry[]): Finding {
+  const actions = grantedActions(statement).map(({ name }) => name);
+  return {
+    ...place(statement, `${statement.path}.NotResource`, some(excluded.map(({ value }) => value))),
+    severity: "error",
+    reason: `grants ${some(actions, 3)} on every resource but these, also on those made later.`,
+    remedy: "Name the resources that are meant in Resource.",
+    actions,
+  };
+}
+
+function malformed(statement: Statement, entry: Entry): Finding {
+  return {
+    ...place(statement, entry.path, entry.value),
+    rule: "readable-policies",
+    severity: "error",
+    reason: 'is neither an ARN nor "*", so what it means cannot be told.',
+    remedy: "Write the resource's ARN.",
+    actions: [],
+  };
+}

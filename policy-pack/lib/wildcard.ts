@@ -1,0 +1,75 @@
+/**
+ * IAM patterns: `*` is any run of characters, `?` is any one. Matching is linear in practice and never worse
+ * than pattern × text, so no document can make it hang (no regular expressions are built from input).
+ */
+
+/** Whether the text contains a wildcard. Policy variables such as `${aws:username}` are not wildcards. */
+export function hasWildcard(text: string): boolean {
+  return /[*?]/.test(withoutVariables(text));
+}
+
+/**
+ * Replaces every policy variable by one stand-in character, so that what is left can be read as a pattern.
+ * `${*}`, `${?}` and `${$}` are AWS's way of writing those characters literally and are replaced too.
+ */
+export function withoutVariables(text: string): string {
+  return text.includes("${") ? text.replaceAll(/\$\{[^{}]*\}/g, VARIABLE) : text;
+}
+
+/** Stands for a policy variable; a character that no ARN contains. */
+export const VARIABLE = "\u0001";
+
+/** Whether the whole text matches the pattern; upper and lower case count as the same. */
+export function matches(pattern: string, text: string): boolean {
+  const p = pattern.toLowerCase();
+  const t = text.toLowerCase();
+  let at = 0;
+  let star = -1;
+  let retry = 0;
+  let i = 0;
+  while (i < t.length) {
+    if (at < p.length && p[at] === "*") {
+      star = at++;
+      retry = i;
+    } else if (at < p.length && (p[at] === "?" || p[at] === t[i])) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      at = star + 1;
+      i = ++retry;
+    } else {
+      return false;
+    }
+  }
+  while (p[at] === "*") at++;
+  return at === p.length;
+}
+
+/** Whether two patterns have at least one text in common. */
+export function overlaps(left: string, right: string): boolean {
+  const a = left.toLowerCase();
+  const b = right.toLowerCase();
+  // reachable[j]: a[0..i) and b[0..j) can be the same text.
+  let reachable = new Uint8Array(b.length + 1);
+  for (let i = 0; i <= a.length; i++) {
+    const next = new Uint8Array(b.length + 1);
+    for (let j = 0; j <= b.length; j++) {
+      next[j] = meets(a, b, i, j, reachable, next) ? 1 : 0;
+    }
+    reachable = next;
+  }
+  return reachable[b.length] === 1;
+}
+
+/** One cell of the table of `overlaps`: `above` is the row of i - 1, `row` the one being filled. */
+function meets(a: string, b: string, i: number, j: number, above: Uint8Array, row: Uint8Array): boolean {
+  if (i === 0 && j === 0) return true;
+  const [x, y] = [a[i - 1], b[j - 1]];
+  const up = i > 0 && above[j] === 1;
+  const left = j > 0 && row[j - 1] === 1;
+  if (up && x === "*") return true;
+  if (left && y === "*") return true;
+  if (i === 0 || j === 0) return false;
+  if ((up && y === "*") || (left && x === "*")) return true;
+  return above[j - 1] === 1 && (x === y || x === "?" || y === "?" || x === "*" || y === "*");
+}
