@@ -5,8 +5,10 @@ import tseslint from "typescript-eslint";
 const layers = {
   "names.ts": [],
   "settings.ts": [],
-  "config.ts": ["settings", "names"],
-  "definitions/": ["settings", "names"],
+  "validation/": ["settings", "names"],
+  "config.ts": ["settings", "names", "validation"],
+  "definitions/": ["settings", "names", "validation"],
+  "program.ts": ["settings", "config", "validation", "definitions"],
   "iam/": ["settings", "names"],
   "delivery/": ["settings", "names", "definitions"],
   "components/": ["settings", "names", "definitions", "iam", "delivery"],

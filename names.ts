@@ -40,8 +40,7 @@ export const boundaryName = "slipway-boundary";
 export const artifactKeyAlias = "alias/slipway-artifacts";
 export const approvalTopicName = "slipway-approvals";
 export const statusTopicName = "slipway-status";
-export const approverRoleName = "slipway-approver";
-export const readerRoleName = "slipway-reader";
+export const notificationKeyAlias = "alias/slipway-notifications";
 
 /** The tags that say whose a role session is. Policies compare them, so whoever sets them decides over access. */
 export const tagKeys = { application: "Application", deploymentKind: "DeploymentKind" } as const;
@@ -59,6 +58,8 @@ export const reservedSuffixes = [
   "cloudformation",
   "task",
   "task-execution",
+  "approver",
+  "reader",
 ] as const;
 
 /** `aws`, `aws-cn` or `aws-us-gov`: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
@@ -135,6 +136,15 @@ export function logGroupName(project: string): string {
 
 export function pipelineRoleName(application: string): string {
   return `${application}-pipeline`;
+}
+
+/** For people of the application's team: approve its releases, read its pipelines, logs and reports. */
+export function approverRoleName(application: string): string {
+  return `${application}-approver`;
+}
+
+export function readerRoleName(application: string): string {
+  return `${application}-reader`;
 }
 
 export function reportGroupName(project: string, report: string): string {

@@ -52,6 +52,8 @@ export interface EcsPlatform {
 
 export interface EksPlatform {
   readonly cluster: string;
+  /** Name of the IAM role (without path) of the cluster's nodes: they pull the images. */
+  readonly nodeRole: string;
 }
 
 export interface Notifications {

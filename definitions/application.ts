@@ -62,8 +62,14 @@ export interface KubernetesDeployment extends ContainerBuild {
   readonly chart: string;
 }
 
-export const capabilities = ["lambda", "http-api", "dynamodb", "sqs"] as const;
-export type Capability = (typeof capabilities)[number];
+/** What an application may ask for, by the kind of its deployment; iam/capabilities.ts says what each one grants. */
+export const capabilitiesOf = {
+  serverless: ["lambda", "http-api", "rest-api", "dynamodb", "sqs", "secrets"],
+  ecs: ["dynamodb", "sqs", "secrets"],
+  kubernetes: [],
+} as const satisfies Record<Deployment["kind"], readonly string[]>;
+
+export type Capability = (typeof capabilitiesOf)[Deployment["kind"]][number];
 
 /** Which commits start a pipeline, and the environments it leads to, in the platform's order. */
 export interface Track {

@@ -1,0 +1,163 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Patterns } from "../definitions/application";
+import type { ActionPlan, PipelinePlan, PipelineStart, StagePlan } from "../delivery/plan";
+import { applicationTags } from "./tags";
+
+export interface PipelineArgs {
+  readonly application: string;
+  readonly plan: PipelinePlan;
+  readonly roleArn: pulumi.Input<string>;
+  readonly connectionArn: pulumi.Input<string>;
+  readonly artifactBucket: pulumi.Input<string>;
+  readonly keyArn: pulumi.Input<string>;
+  readonly approvalTopicArn: string;
+}
+
+/** A CodePipeline V2 pipeline, rendered from its plan. */
+export class Pipeline extends pulumi.ComponentResource {
+  readonly pipelineName: pulumi.Output<string>;
+
+  constructor(name: string, args: PipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("slipway:index:Pipeline", name, args, opts);
+    const { plan } = args;
+
+    const pipeline = new aws.codepipeline.Pipeline(
+      name,
+      {
+        name: plan.name,
+        pipelineType: "V2",
+        executionMode: plan.executionMode,
+        roleArn: args.roleArn,
+        artifactStores: [
+          {
+            type: "S3",
+            location: args.artifactBucket,
+            encryptionKey: { type: "KMS", id: args.keyArn },
+          },
+        ],
+        triggers: [
+          { providerType: "CodeStarSourceConnection", gitConfiguration: gitConfiguration(plan.start) },
+        ],
+        stages: plan.stages.map((stage) => renderStage(stage, args)),
+        tags: { ...applicationTags(args.application), Track: plan.track },
+      },
+      { parent: this },
+    );
+
+    this.pipelineName = pipeline.name;
+    this.registerOutputs({ pipelineName: this.pipelineName });
+  }
+}
+
+type GitConfiguration = aws.types.input.codepipeline.PipelineTriggerGitConfiguration;
+
+function gitConfiguration(start: PipelineStart): GitConfiguration {
+  if (start.kind === "pullRequest") {
+    return {
+      sourceActionName: "Source",
+      pullRequests: [{ events: ["OPEN", "UPDATED"], branches: { includes: [...start.branches] } }],
+    };
+  }
+  // CodePipeline takes tags in a filter of their own; either filter starts the pipeline.
+  const { branches, paths, tags } = start.trigger;
+  const pushes = [];
+  if (branches.includes.length + branches.excludes.length > 0) {
+    pushes.push({ branches: patterns(branches), ...(hasPatterns(paths) && { filePaths: patterns(paths) }) });
+  }
+  if (hasPatterns(tags)) pushes.push({ tags: patterns(tags) });
+  return { sourceActionName: "Source", pushes };
+}
+
+function hasPatterns({ includes, excludes }: Patterns): boolean {
+  return includes.length + excludes.length > 0;
+}
+
+function patterns({ includes, excludes }: Patterns): { includes?: string[]; excludes?: string[] } {
+  return {
+    ...(includes.length > 0 && { includes: [...includes] }),
+    ...(excludes.length > 0 && { excludes: [...excludes] }),
+  };
+}
+
+function renderStage(stage: StagePlan, args: PipelineArgs): aws.types.input.codepipeline.PipelineStage {
+  return {
+    name: stage.name,
+    ...(stage.window && {
+      beforeEntry: {
+        condition: {
+          result: "FAIL",
+          rules: [
+            {
+              name: "DeploymentWindow",
+              ruleTypeId: { category: "Rule", owner: "AWS", provider: "DeploymentWindow", version: "1" },
+              configuration: { Cron: stage.window.cron, TimeZone: stage.window.timeZone },
+            },
+          ],
+        },
+      },
+    }),
+    ...(stage.onFailure === "ROLLBACK" && { onFailure: { result: "ROLLBACK" } }),
+    actions: stage.actions.map((action) => renderAction(action, args)),
+  };
+}
+
+function renderAction(
+  action: ActionPlan,
+  args: PipelineArgs,
+): aws.types.input.codepipeline.PipelineStageAction {
+  switch (action.kind) {
+    case "source":
+      return {
+        name: action.name,
+        category: "Source",
+        owner: "AWS",
+        provider: "CodeStarSourceConnection",
+        version: "1",
+        namespace: "SourceVariables",
+        outputArtifacts: [action.output],
+        configuration: {
+          ConnectionArn: args.connectionArn,
+          FullRepositoryId: action.repository,
+          BranchName: action.branch,
+          OutputArtifactFormat: "CODE_ZIP",
+          // Triggers decide; with both on, every push would start the pipeline.
+          DetectChanges: "false",
+        },
+      };
+    case "approval":
+      return {
+        name: action.name,
+        category: "Approval",
+        owner: "AWS",
+        provider: "Manual",
+        version: "1",
+        timeoutInMinutes: action.timeoutMinutes,
+        configuration: { NotificationArn: args.approvalTopicArn, CustomData: action.message },
+      };
+    case "job":
+      return {
+        name: action.name,
+        category: action.category,
+        owner: "AWS",
+        provider: "CodeBuild",
+        version: "1",
+        runOrder: action.runOrder,
+        inputArtifacts: [action.input],
+        ...(action.output !== undefined && { outputArtifacts: [action.output] }),
+        configuration: {
+          ProjectName: action.project,
+          EnvironmentVariables: JSON.stringify([
+            variable("SLIPWAY_EXECUTION_ID", "#{codepipeline.PipelineExecutionId}"),
+            variable("SLIPWAY_COMMIT_ID", "#{SourceVariables.CommitId}"),
+          ]),
+        },
+      };
+    default:
+      return action satisfies never;
+  }
+}
+
+function variable(name: string, value: string): { name: string; value: string; type: string } {
+  return { name, value, type: "PLAINTEXT" };
+}

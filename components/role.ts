@@ -1,0 +1,49 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { PolicyDocument } from "../iam/document";
+
+export interface RoleArgs {
+  readonly roleName: string;
+  /** Begins and ends with a slash. */
+  readonly path: string;
+  readonly description: string;
+  readonly trust: PolicyDocument;
+  /** Inline policies by name. A document that holds an unknown ARN stands alone, so that the others stay readable. */
+  readonly policies: Readonly<Record<string, pulumi.Input<PolicyDocument>>>;
+  readonly permissionsBoundary?: pulumi.Input<string>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** An IAM role with its inline policies. */
+export class Role extends pulumi.ComponentResource {
+  /** Known before deployment, but only there once the role is. */
+  readonly roleArn: pulumi.Output<string>;
+
+  constructor(name: string, args: RoleArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("slipway:index:Role", name, args, opts);
+
+    const role = new aws.iam.Role(
+      name,
+      {
+        name: args.roleName,
+        path: args.path,
+        description: args.description,
+        assumeRolePolicy: args.trust,
+        maxSessionDuration: 3600,
+        ...(args.permissionsBoundary !== undefined && { permissionsBoundary: args.permissionsBoundary }),
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    for (const [policyName, policy] of Object.entries(args.policies)) {
+      new aws.iam.RolePolicy(
+        `${name}-${policyName}`,
+        { role: role.name, name: policyName, policy },
+        { parent: this },
+      );
+    }
+
+    this.roleArn = role.arn;
+    this.registerOutputs({ roleArn: this.roleArn });
+  }
+}

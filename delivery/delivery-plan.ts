@@ -1,0 +1,169 @@
+import type { Application, Deployment, Track } from "../definitions/application";
+import * as names from "../names";
+import type { Environment, Platform } from "../settings";
+import { deployJob, imageJob, packageJob, testJob } from "./jobs";
+import type { ActionPlan, ApplicationPlan, JobPlan, PipelinePlan, StagePlan } from "./plan";
+
+/** Artifact names have at most 10 characters: CodePipeline cuts them there in the keys that policies name. */
+export const artifacts = { source: "Source", image: "Image", package: "Package" } as const;
+
+/** The whole delivery of one application: its jobs, and one pipeline for each track. Pure. */
+export function planApplication(platform: Platform, application: Application): ApplicationPlan {
+  const { deployment } = application;
+  const environments = platform.environments.filter(({ name }) =>
+    application.tracks.some((track) => track.environments.includes(name)),
+  );
+  const pipelines = application.tracks.map((track) => planTrack(platform, application, track));
+  const pullRequests = planPullRequests(application);
+  return {
+    application: application.name,
+    repository: application.repository,
+    ...(deployment.kind !== "serverless" && { images: { kind: deployment.kind, environments } }),
+    jobs: [
+      testJob(application, names.projectName(application.name, "test"), pipelineNames(application)),
+      buildJob(platform, application, environments),
+      ...environments.map((environment) => deployJob(platform, application, environment)),
+      ...(pullRequests
+        ? [testJob(application, names.pullRequestProjectName(application.name), [pullRequests.name])]
+        : []),
+    ],
+    pipelines: pullRequests ? [...pipelines, pullRequests] : pipelines,
+  };
+}
+
+/** The pipelines of an application that lead to environments. */
+function pipelineNames(application: Application): string[] {
+  return application.tracks.map((track) => names.pipelineName(application.name, track.name));
+}
+
+function buildJob(
+  platform: Platform,
+  application: Application,
+  environments: readonly Environment[],
+): JobPlan {
+  return application.deployment.kind === "serverless"
+    ? packageJob(platform, application, environments)
+    : imageJob(platform, application, application.deployment, environments);
+}
+
+function planTrack(platform: Platform, application: Application, track: Track): PipelinePlan {
+  const environments = platform.environments.filter(({ name }) => track.environments.includes(name));
+  const branch = track.trigger.branches.includes.find((pattern) => !/[*?[{]/.test(pattern)) ?? "main";
+  return {
+    name: names.pipelineName(application.name, track.name),
+    track: track.name,
+    executionMode: environments.some(({ production }) => production) ? "QUEUED" : "SUPERSEDED",
+    start: { kind: "push", trigger: track.trigger, defaultBranch: branch },
+    stages: [
+      sourceStage(application, branch),
+      {
+        name: "Build_and_Test",
+        onFailure: "FAIL",
+        actions: [
+          testAction(names.projectName(application.name, "test")),
+          buildAction(application.name, application.deployment),
+        ],
+      },
+      ...environments.flatMap((environment) => environmentStages(application, environment)),
+    ],
+  };
+}
+
+/** Tests what a pull request proposes. It has a test job of its own, whose role reads no other pipeline's artifacts. */
+function planPullRequests(application: Application): PipelinePlan | undefined {
+  if (!application.pullRequests) return undefined;
+  const branch = application.pullRequests.branches.find((pattern) => !/[*?[{]/.test(pattern)) ?? "main";
+  return {
+    name: names.pullRequestPipelineName(application.name),
+    track: "pr",
+    executionMode: "SUPERSEDED",
+    start: { kind: "pullRequest", branches: application.pullRequests.branches, defaultBranch: branch },
+    stages: [
+      sourceStage(application, branch),
+      {
+        name: "Build_and_Test",
+        onFailure: "FAIL",
+        actions: [testAction(names.pullRequestProjectName(application.name))],
+      },
+    ],
+  };
+}
+
+function sourceStage(application: Application, branch: string): StagePlan {
+  return {
+    name: "Source",
+    onFailure: "FAIL",
+    actions: [
+      {
+        kind: "source",
+        name: "Source",
+        repository: application.repository,
+        branch,
+        output: artifacts.source,
+      },
+    ],
+  };
+}
+
+function testAction(project: string): ActionPlan {
+  return { kind: "job", name: "Test", category: "Test", project, runOrder: 1, input: artifacts.source };
+}
+
+function buildAction(application: string, deployment: Deployment): ActionPlan {
+  const kind = deployment.kind === "serverless" ? "package" : "image";
+  return {
+    kind: "job",
+    name: kind === "package" ? "Package" : "Image",
+    category: "Build",
+    project: names.projectName(application, kind),
+    runOrder: 2,
+    input: artifacts.source,
+    output: artifacts[kind],
+  };
+}
+
+/**
+ * The approval is a stage before the environment's own, so that the deployment window is asked after the approver: a
+ * release approved in the evening still waits for the morning.
+ */
+function environmentStages(application: Application, environment: Environment): StagePlan[] {
+  const stage = stageName(environment.name);
+  const input = application.deployment.kind === "serverless" ? artifacts.package : artifacts.image;
+  const stages: StagePlan[] = [];
+  if (environment.approval) {
+    stages.push({
+      name: `Approve_${stage}`,
+      onFailure: "FAIL",
+      actions: [
+        {
+          kind: "approval",
+          name: "Approve",
+          message:
+            `Release ${application.name} to ${environment.name} (account ${environment.accountId})? ` +
+            "Commit #{SourceVariables.CommitId}: #{SourceVariables.CommitMessage}",
+          timeoutMinutes: environment.approval.timeoutMinutes,
+        },
+      ],
+    });
+  }
+  stages.push({
+    name: stage,
+    ...(environment.deploymentWindow && { window: environment.deploymentWindow }),
+    onFailure: "ROLLBACK",
+    actions: [
+      {
+        kind: "job",
+        name: "Deploy",
+        category: "Build",
+        project: names.deployProjectName(application.name, environment.name),
+        runOrder: 1,
+        input,
+      },
+    ],
+  });
+  return stages;
+}
+
+function stageName(environment: string): string {
+  return environment.charAt(0).toUpperCase() + environment.slice(1);
+}

@@ -1,0 +1,14 @@
+import * as names from "../names";
+import type { Environment } from "../settings";
+import { runtime } from "./capabilities";
+import { callersApplication, document, type PolicyDocument } from "./document";
+
+/**
+ * The most that any role made for or by an application can ever do. It names the application through the role's own tag:
+ * one boundary for all, and yet none reaches its neighbour's names.
+ */
+export function permissionsBoundary(environment: Environment): PolicyDocument {
+  const name = names.workloadName(callersApplication, environment.name);
+  const capabilities = ["lambda", "dynamodb", "sqs", "secrets"] as const;
+  return document(...capabilities.flatMap((capability) => runtime(capability, environment, name)));
+}

@@ -1,0 +1,34 @@
+/**
+ * A policy document of plain, known values: every name and ARN in it follows from settings, so it can be judged, measured
+ * and tested before anything is deployed. It fits `aws.iam.PolicyDocument`.
+ */
+export interface PolicyDocument {
+  Version: "2012-10-17";
+  Statement: Statement[];
+}
+
+export interface Statement {
+  /** States the statement's purpose. */
+  Sid: string;
+  Effect: "Allow" | "Deny";
+  Principal?: Principal;
+  Action: string[];
+  Resource?: string[];
+  Condition?: Conditions;
+}
+
+export type Principal = "*" | { AWS: string } | { Service: string };
+
+export type Conditions = Record<string, Record<string, string | string[]>>;
+
+export function document(...statements: Statement[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement: statements };
+}
+
+export function allow(Sid: string, Action: string[], Resource: string[], Condition?: Conditions): Statement {
+  return { Sid, Effect: "Allow", Action, Resource, ...(Condition && { Condition }) };
+}
+
+/** Policy variables: AWS puts in the value of the caller's own tag. A caller without the tag matches nothing. */
+export const callersApplication = "${aws:PrincipalTag/Application}";
+export const callersDeploymentKind = "${aws:PrincipalTag/DeploymentKind}";

@@ -1,0 +1,104 @@
+import * as names from "../names";
+import type { Environment, Platform } from "../settings";
+import { artifactAccess } from "./artifacts";
+import { allow, document, type PolicyDocument, type Statement } from "./document";
+import { serviceTrust } from "./trust";
+
+/** What every job has: its own log group, and artifacts in one direction each. */
+export interface JobRights {
+  readonly project: string;
+  /** Key prefixes of the artifact bucket, without a trailing slash. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  /** Report groups that the job fills. */
+  readonly reportGroups: readonly string[];
+}
+
+/** Only the project itself, in AWS's recommended form: https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html */
+export function jobTrust(platform: Platform, project: string): PolicyDocument {
+  return serviceTrust("codebuild.amazonaws.com", {
+    StringEquals: { "aws:SourceAccount": platform.cicd.accountId },
+    ArnEquals: { "aws:SourceArn": names.arn(platform.cicd, "codebuild", `project/${project}`) },
+  });
+}
+
+/** Runs the application's own code, so it holds nothing but its logs, reports and artifacts. */
+export function testJobPermissions(platform: Platform, rights: JobRights): PolicyDocument {
+  return document(...ownThings(platform, rights));
+}
+
+/** Builds, scans and pushes to the application's own repository; deletes nothing and changes no tag's mutability. */
+export function imageJobPermissions(
+  platform: Platform,
+  application: string,
+  rights: JobRights,
+): PolicyDocument {
+  const repository = names.arn(platform.cicd, "ecr", `repository/${names.repositoryName(application)}`);
+  return document(
+    ...ownThings(platform, rights),
+    allow("SignInToRegistry", ["ecr:GetAuthorizationToken"], ["*"]),
+    allow(
+      "PushToOwnRepository",
+      [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImageScanFindings",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      [repository],
+    ),
+  );
+}
+
+/** Packages for every environment into the prefixes their accounts read. */
+export function packageJobPermissions(platform: Platform, rights: JobRights): PolicyDocument {
+  return document(...ownThings(platform, rights));
+}
+
+/** May pass its environment's door and nothing else; the door decides by the role's tags what that is worth. */
+export function deployJobPermissions(
+  platform: Platform,
+  environment: Environment,
+  rights: JobRights,
+): PolicyDocument {
+  return document(
+    ...ownThings(platform, rights),
+    allow(
+      "PassTheDoor",
+      ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
+      [names.doorRoleArn(environment)],
+    ),
+  );
+}
+
+function ownThings(platform: Platform, rights: JobRights): Statement[] {
+  const { project, reads, writes, reportGroups } = rights;
+  const statements = [
+    allow(
+      "WriteOwnLog",
+      ["logs:CreateLogStream", "logs:PutLogEvents"],
+      [names.arn(platform.cicd, "logs", `log-group:${names.logGroupName(project)}:*`)],
+    ),
+    ...artifactAccess(platform, { read: reads, write: writes }),
+  ];
+  if (reportGroups.length > 0) {
+    statements.push(
+      allow(
+        "FillOwnReports",
+        [
+          "codebuild:BatchPutCodeCoverages",
+          "codebuild:BatchPutTestCases",
+          "codebuild:CreateReport",
+          "codebuild:UpdateReport",
+        ],
+        reportGroups.map((group) => names.arn(platform.cicd, "codebuild", `report-group/${group}`)),
+      ),
+    );
+  }
+  return statements;
+}

@@ -1,0 +1,109 @@
+import * as names from "../names";
+import type { Platform } from "../settings";
+import { allow, document, type PolicyDocument } from "./document";
+
+/** One approval action of a pipeline. */
+export interface ApprovalAction {
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly action: string;
+}
+
+/**
+ * Members of one IAM Identity Center permission set. Identity Center puts its roles below a path of its own and ends their
+ * names in 16 random characters: https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function peopleTrust(platform: Platform, permissionSet: string): PolicyDocument {
+  const { identityCenterRegion } = platform.people;
+  const region = identityCenterRegion === "us-east-1" ? "" : `${identityCenterRegion}/`;
+  return document({
+    Sid: "MembersOfPermissionSet",
+    Effect: "Allow",
+    Principal: { AWS: names.rootArn(platform.cicd) },
+    Action: ["sts:AssumeRole"],
+    Condition: {
+      StringEquals: { "aws:PrincipalOrgID": platform.organizationId },
+      ArnLike: {
+        "aws:PrincipalArn": names.roleArn(
+          platform.cicd,
+          `/aws-reserved/sso.amazonaws.com/${region}`,
+          `AWSReservedSSO_${permissionSet}_${"?".repeat(16)}`,
+        ),
+      },
+    },
+  });
+}
+
+/** Says yes or no to exactly these approvals, and sees what there is to decide. */
+export function approverPermissions(
+  platform: Platform,
+  pipelines: readonly string[],
+  approvals: readonly ApprovalAction[],
+): PolicyDocument {
+  return document(
+    allow(
+      "Approve",
+      ["codepipeline:PutApprovalResult"],
+      approvals.map(({ pipeline, stage, action }) =>
+        names.arn(platform.cicd, "codepipeline", `${pipeline}/${stage}/${action}`),
+      ),
+    ),
+    allow("SeePipelines", pipelineReads, pipelineArns(platform, pipelines)),
+    allow("ListPipelines", ["codepipeline:ListPipelines"], ["*"]),
+  );
+}
+
+/** Reads pipelines, builds, logs and reports of one application. */
+export function readerPermissions(
+  platform: Platform,
+  own: {
+    readonly pipelines: readonly string[];
+    readonly projects: readonly string[];
+    readonly reportGroups: readonly string[];
+  },
+): PolicyDocument {
+  const statements = [
+    allow("SeePipelines", pipelineReads, pipelineArns(platform, own.pipelines)),
+    allow("ListPipelines", ["codepipeline:ListPipelines"], ["*"]),
+    allow(
+      "SeeBuilds",
+      ["codebuild:BatchGetBuilds", "codebuild:BatchGetProjects", "codebuild:ListBuildsForProject"],
+      own.projects.map((project) => names.arn(platform.cicd, "codebuild", `project/${project}`)),
+    ),
+    allow(
+      "ReadLogs",
+      ["logs:FilterLogEvents", "logs:GetLogEvents"],
+      own.projects.map((project) =>
+        names.arn(platform.cicd, "logs", `log-group:${names.logGroupName(project)}:*`),
+      ),
+    ),
+  ];
+  if (own.reportGroups.length > 0) {
+    statements.push(
+      allow(
+        "ReadReports",
+        [
+          "codebuild:BatchGetReportGroups",
+          "codebuild:BatchGetReports",
+          "codebuild:DescribeCodeCoverages",
+          "codebuild:DescribeTestCases",
+          "codebuild:ListReportsForReportGroup",
+        ],
+        own.reportGroups.map((group) => names.arn(platform.cicd, "codebuild", `report-group/${group}`)),
+      ),
+    );
+  }
+  return document(...statements);
+}
+
+const pipelineReads = [
+  "codepipeline:GetPipeline",
+  "codepipeline:GetPipelineExecution",
+  "codepipeline:GetPipelineState",
+  "codepipeline:ListActionExecutions",
+  "codepipeline:ListPipelineExecutions",
+];
+
+function pipelineArns(platform: Platform, pipelines: readonly string[]): string[] {
+  return pipelines.map((pipeline) => names.arn(platform.cicd, "codepipeline", pipeline));
+}
