@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Place } from "./validation/problem";
+import { type ParsedSettings, parseSettings } from "./validation/settings";
+import { readYamlFile } from "./validation/yaml-file";
+
+/**
+ * The only reader of Pulumi's configuration and of environment variables. What is wrong comes back as problems, worded
+ * for the person who wrote it; program.ts throws them together with those of the application files.
+ */
+export function readSettings(): ParsedSettings {
+  const projectFile = "Pulumi.yaml";
+  const stackFile = `Pulumi.${pulumi.getStack()}.yaml`;
+  const own = readConfigFile(stackFile);
+  const shared = readConfigFile(projectFile);
+  return deepFreeze(
+    parseSettings({
+      values: pulumi.runtime.allConfig(),
+      secretKeys: secretKeys(),
+      locate: (key, path, sub) => own.locate(key, path, sub) ?? shared.locate(key, path, sub),
+      stackFile,
+      projectFile,
+      stackKeys: own.keys,
+    }),
+  );
+}
+
+/** The folder of application files: the environment variable SLIPWAY_APPLICATIONS, or `applications`. */
+export function applicationsDirectory(): string {
+  return process.env["SLIPWAY_APPLICATIONS"] ?? "applications";
+}
+
+/** The SDK has no public function that says which values are secrets; this is how the engine tells it. */
+function secretKeys(): string[] {
+  return JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[];
+}
+
+interface ConfigFile {
+  /** Full keys that the file sets. */
+  readonly keys: readonly string[];
+  readonly locate: (key: string, path: readonly PropertyKey[], sub?: string) => Place | undefined;
+}
+
+/**
+ * Where the configuration is written, to name line and column. The values come from Pulumi alone, and a file that is
+ * elsewhere (`--config-file`, `stackConfigDir`) or cannot be read only costs the places.
+ */
+function readConfigFile(file: string): ConfigFile {
+  const read = readYamlFile(file, file);
+  const config = "problems" in read ? {} : entriesOf(entriesOf(read.value)["config"]);
+  // In Pulumi.yaml, a key without a namespace belongs to the project.
+  const written = new Map(
+    Object.keys(config).map((key) => [key.includes(":") ? key : `slipway:${key}`, key]),
+  );
+  return {
+    keys: [...written.keys()],
+    locate: (fullKey, path, sub) => {
+      const key = written.get(fullKey);
+      if (key === undefined || "problems" in read) return undefined;
+      // Pulumi.yaml may hold the value itself, or a declaration: https://www.pulumi.com/docs/iac/concepts/projects/project-file/
+      const declaration = ["value", "default"].filter((name) => name in entriesOf(config[key]));
+      return read.locate(["config", key, ...declaration.slice(0, 1), ...path], sub);
+    },
+  };
+}
+
+function entriesOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === "object" && value !== null) Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
+}

@@ -1,0 +1,271 @@
+import { z } from "zod";
+import { limits, reservedSuffixes } from "../names";
+import type { Environment, Platform } from "../settings";
+import { nearest, problem, type Problem, quote } from "./problem";
+import { pipelineRegions, regions } from "./regions";
+import { cronFault, isTimeZone } from "./schedule";
+import { type Locate, said, wrong } from "./shape";
+
+/** The shape of the settings that all stacks share. Descriptions are shown to who left a key out. */
+
+function matching(pattern: RegExp, sentence: string, allowed: string): z.ZodString {
+  return z.string().regex(pattern, { error: wrong(sentence, `Allowed: ${allowed}`) });
+}
+
+const accountId = z
+  .string({
+    error: ({ input }) =>
+      typeof input === "number"
+        ? said(
+            input,
+            "is a number, and a number loses its leading zeros.",
+            'Write all twelve digits in quotes: "012345678901".',
+          )
+        : undefined,
+  })
+  .regex(/^\d{12}$/, { error: wrong("is not an AWS account id.", "Allowed: twelve digits in quotes.") })
+  .describe('Wanted: the id of the AWS account, twelve digits in quotes, for example "111111111111".');
+
+const region = z
+  .string()
+  .refine((value) => regions.includes(value), {
+    error: ({ input }) => said(input, "is not a region of AWS.", ...nearRegions(String(input))),
+  })
+  .describe("Wanted: the region, for example eu-west-1.");
+
+function nearRegions(given: string): string[] {
+  const near = nearest(given, regions);
+  const sameArea = regions.filter((name) => name.startsWith(given.slice(0, 3)));
+  const some = sameArea.length === 0 ? regions : sameArea;
+  return [
+    ...(near === undefined ? [] : [`Did you mean ${near}?`]),
+    `Allowed: ${some.join(", ")}${sameArea.length === 0 ? "." : " and others."}`,
+  ];
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+const roleName = matching(
+  /^[\w+=,.@-]{1,64}$/,
+  "is not the name of an IAM role.",
+  "letters, digits and + = , . @ _ -, at most 64 characters, without path or ARN.",
+);
+
+/** https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionSet.html */
+const permissionSet = matching(
+  /^[\w+=,.@-]{1,32}$/,
+  "is not the name of a permission set.",
+  "letters, digits and + = , . @ _ -, at most 32 characters.",
+);
+
+const email = z.email({
+  error: wrong("is not an e-mail address.", "Allowed: an address such as team@example.com."),
+});
+
+/** Minutes that AWS allows for an approval: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+const approvalMinutes = { least: 5, most: 86_400 };
+
+const approval = z.strictObject({
+  timeoutDays: z
+    .number()
+    .refine((value) => value * 1440 >= approvalMinutes.least && value * 1440 <= approvalMinutes.most, {
+      error: wrong(
+        "days are not a time that AWS waits for an approval.",
+        "Allowed: up to 60 days, at least 5 minutes (0.0035).",
+      ),
+    })
+    .describe("Wanted: days until an unanswered approval fails, at most 60."),
+});
+
+const deploymentWindow = z.strictObject({
+  cron: z.string().superRefine((value, context) => {
+    const fault = cronFault(value);
+    if (fault !== undefined) {
+      context.addIssue({
+        code: "custom",
+        message: said(value, fault, 'Example: "* * 8-16 ? * MON-FRI" opens on weekdays from 08:00 to 16:59.'),
+      });
+    }
+  }),
+  timeZone: z.string().refine(isTimeZone, {
+    error: wrong(
+      "is not a time zone.",
+      "Allowed: a name of the IANA database, for example Europe/Berlin or UTC.",
+    ),
+  }),
+});
+
+const ecs = z.strictObject({
+  cluster: matching(
+    /^[\w-]{1,255}$/,
+    "is not the name of an ECS cluster.",
+    "letters, digits, _ and -, at most 255 characters.",
+  ),
+  subnetIds: z
+    .array(
+      matching(
+        /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
+        "is not the id of a subnet.",
+        "subnet- and 8 or 17 hexadecimal digits.",
+      ),
+    )
+    .min(1)
+    .max(16),
+  securityGroupIds: z
+    .array(
+      matching(
+        /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
+        "is not the id of a security group.",
+        "sg- and 8 or 17 hexadecimal digits.",
+      ),
+    )
+    .min(1)
+    .max(5),
+});
+
+const eks = z.strictObject({
+  cluster: matching(
+    /^[0-9A-Za-z][\w-]{0,99}$/,
+    "is not the name of an EKS cluster.",
+    "letters, digits, _ and -, a letter or digit first, at most 100 characters.",
+  ),
+  nodeRole: roleName,
+});
+
+const environment = z.strictObject({
+  name: matching(
+    new RegExp(`^(?=.{1,${limits.environmentName}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$`),
+    "is not the name of an environment.",
+    `small letters, digits and single hyphens between them, a letter first, at most ${limits.environmentName} characters.`,
+  ),
+  accountId,
+  region,
+  production: z.boolean().default(false),
+  approval: approval.exactOptional(),
+  deploymentWindow: deploymentWindow.exactOptional(),
+  ecs: ecs.exactOptional(),
+  eks: eks.exactOptional(),
+});
+
+/** One schema for each key, as all keys have their own place in Pulumi.yaml. */
+export const platformKeys = {
+  organizationId: matching(
+    /^o-[a-z0-9]{10,32}$/,
+    "is not the id of an organization.",
+    "o- and 10 to 32 small letters and digits, as `aws organizations describe-organization` shows it.",
+  ).describe("Wanted: the id of the AWS organization, for example o-example1234."),
+  cicd: z.strictObject({ accountId, region }).describe("Wanted: accountId and region of the CI/CD account."),
+  environments: z
+    .array(environment)
+    .min(1)
+    .describe("Wanted: the list of environments in the order in which a release passes through them."),
+  platformRole: roleName.describe("Wanted: the name of the IAM role that runs pulumi up."),
+  breakGlassRole: roleName.describe("Wanted: the name of the IAM role for emergencies."),
+  notifications: z
+    .strictObject({ approvals: z.array(email).default([]), status: z.array(email).default([]) })
+    .describe("Wanted: approvals and status, lists of e-mail addresses."),
+  people: z
+    .strictObject({
+      identityCenterRegion: region,
+      approverPermissionSet: permissionSet,
+      readerPermissionSet: permissionSet,
+    })
+    .describe("Wanted: identityCenterRegion, approverPermissionSet and readerPermissionSet."),
+};
+
+type WrittenPlatform = {
+  readonly [Key in keyof typeof platformKeys]: z.output<(typeof platformKeys)[Key]>;
+};
+
+export function toPlatform(written: WrittenPlatform): Platform {
+  return { ...written, environments: written.environments.map(toEnvironment) };
+}
+
+function toEnvironment({ approval, ...rest }: z.output<typeof environment>): Environment {
+  if (approval === undefined) return rest;
+  return { ...rest, approval: { timeoutMinutes: Math.round(approval.timeoutDays * 1440) } };
+}
+
+/**
+ * Rules between the shared settings.
+ * @param locate takes a path that begins with the settings key
+ */
+export function checkPlatform(platform: Platform, locate: Locate): Problem[] {
+  return [
+    ...regionProblems(platform, locate),
+    ...environmentNameProblems(platform, locate),
+    ...accountProblems(platform, locate),
+    ...roleProblems(platform, locate),
+  ];
+}
+
+function regionProblems({ cicd }: Platform, locate: Locate): Problem[] {
+  if (pipelineRegions.includes(cicd.region)) return [];
+  return [
+    problem(
+      `slipway:cicd.region: CodePipeline does not exist in ${quote(cicd.region)}.`,
+      [`Allowed: ${pipelineRegions.join(", ")}.`],
+      locate(["cicd", "region"]),
+    ),
+  ];
+}
+
+/** Suffixes of names.ts that name something in the environments' accounts, beside `<application>-<environment>`. */
+const suffixesInEnvironments = [
+  "cloudformation",
+  "task",
+  "task-execution",
+] satisfies (typeof reservedSuffixes)[number][];
+
+function environmentNameProblems({ environments }: Platform, locate: Locate): Problem[] {
+  return environments.flatMap(({ name }, index) => {
+    const label = `slipway:environments[${index}].name: ${quote(name)}`;
+    const place = locate(["environments", index, "name"]);
+    const reserved = suffixesInEnvironments.some((suffix) => suffix === name);
+    const first = environments.findIndex((other) => other.name === name);
+    return [
+      ...(reserved
+        ? [problem(`${label} is reserved.`, [`Not allowed: ${suffixesInEnvironments.join(", ")}.`], place)]
+        : []),
+      ...(first < index
+        ? [
+            problem(
+              `${label} is the name of slipway:environments[${first}] too.`,
+              ["Give each environment a name of its own."],
+              place,
+            ),
+          ]
+        : []),
+    ];
+  });
+}
+
+function accountProblems({ cicd, environments }: Platform, locate: Locate): Problem[] {
+  const owners = new Map([[cicd.accountId, "slipway:cicd"]]);
+  return environments.flatMap(({ accountId, name }, index) => {
+    const owner = owners.get(accountId);
+    if (owner === undefined) {
+      owners.set(accountId, `the environment ${name}`);
+      return [];
+    }
+    return [
+      problem(
+        `slipway:environments[${index}].accountId: ${quote(accountId)} is the account of ${owner} too.`,
+        [
+          "Give each environment an account of its own, apart from the CI/CD account: the account is what keeps them apart.",
+        ],
+        locate(["environments", index, "accountId"]),
+      ),
+    ];
+  });
+}
+
+function roleProblems({ platformRole, breakGlassRole }: Platform, locate: Locate): Problem[] {
+  if (platformRole.toLowerCase() !== breakGlassRole.toLowerCase()) return [];
+  return [
+    problem(
+      `slipway:breakGlassRole: ${quote(breakGlassRole)} is slipway:platformRole too.`,
+      ["Name a second role, which only people in an emergency can take."],
+      locate(["breakGlassRole"]),
+    ),
+  ];
+}

@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { alternatives, didYouMean, pathText, type Place, problem, type Problem, quote } from "./problem";
+
+type Path = readonly PropertyKey[];
+type Issue = z.core.$ZodIssue;
+type RawIssue = z.core.$ZodRawIssue;
+
+/** Finds where a value is written, or the key of an object where `key` is given. */
+export type Locate = (path: Path, key?: string) => Place | undefined;
+
+/**
+ * Checks the shape of what a person wrote and words every fault.
+ * @param prefix stands before every path in the messages
+ */
+export function checkShape<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  locate: Locate,
+  prefix = "",
+): { readonly value: z.output<Schema> } | { readonly problems: readonly Problem[] } {
+  const result = schema.safeParse(value, { reportInput: true, error: hint });
+  if (result.success) return { value: result.data };
+  return { problems: result.error.issues.flatMap((issue) => toProblems(issue, locate, prefix)) };
+}
+
+/** The message for a value that a check refuses: quotes it and goes on with the sentence; then allowed values and remedy. */
+export function said(value: unknown, sentence: string, ...details: string[]): string {
+  return [`${quote(value)} ${sentence}`, ...details].join("\n");
+}
+
+/**
+ * A check's `error`. The sentence goes on after the value: `"Prod" ` + `is not the name of an environment.`; the further
+ * lines say what is allowed and the remedy.
+ */
+export function wrong(sentence: string, ...details: string[]): (issue: RawIssue) => string {
+  return (issue) => said(issue.input, sentence, ...details);
+}
+
+/** What only the schema itself knows, for `toProblems`, which sees no schema: known keys, or a key's description. */
+function hint(issue: RawIssue): string {
+  if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodObject) {
+    return Object.keys(issue.inst.shape).join("\n");
+  }
+  if (issue.code === "invalid_type" && issue.input === undefined && issue.inst instanceof z.ZodType) {
+    return issue.inst.description ?? "";
+  }
+  return "";
+}
+
+function toProblems(issue: Issue, locate: Locate, prefix: string): Problem[] {
+  const name = issue.path.length === 0 ? "" : `${prefix}${pathText(issue.path)}`;
+  if (issue.code === "unrecognized_keys") {
+    const known = issue.message.split("\n").filter((key) => key !== "");
+    const owner = name === "" ? "" : ` of ${name}`;
+    return issue.keys.map((key) =>
+      problem(`${quote(key)} is not a known key${owner}.`, didYouMean(key, known), locate(issue.path, key)),
+    );
+  }
+  if (isMissing(issue)) {
+    const details = issue.code === "invalid_type" ? issue.message.split("\n") : allowedValues(issue);
+    return [
+      problem(
+        `${name} is missing.`,
+        details.filter((line) => line !== ""),
+        locate(issue.path.slice(0, -1)),
+      ),
+    ];
+  }
+  const [sentence = "", ...details] = issue.message === "" ? sentences(issue) : issue.message.split("\n");
+  return [problem(name === "" ? sentence : `${name}: ${sentence}`, details, locate(issue.path))];
+}
+
+function isMissing(issue: Issue): boolean {
+  if (issue.path.length === 0) return false;
+  if (issue.code === "invalid_union") return discriminatorOf(issue) === undefined;
+  return issue.input === undefined && ["invalid_type", "invalid_value"].includes(issue.code);
+}
+
+function discriminatorOf(issue: Issue): unknown {
+  const key = issue.path.at(-1);
+  const { input } = issue;
+  return typeof input === "object" && input !== null && key !== undefined
+    ? (input as Partial<Record<PropertyKey, unknown>>)[key]
+    : undefined;
+}
+
+function allowedValues(issue: Issue): string[] {
+  const values =
+    issue.code === "invalid_value" ? issue.values : issue.code === "invalid_union" ? unionOptions(issue) : [];
+  return values.length === 0 ? [] : [`Allowed: ${values.map(String).join(", ")}.`];
+}
+
+function unionOptions(issue: Issue): readonly unknown[] {
+  return "options" in issue && Array.isArray(issue.options) ? issue.options : [];
+}
+
+/** The words for what the schema does not word itself: what is wrong, then what is allowed. */
+function sentences(issue: Issue): string[] {
+  switch (issue.code) {
+    case "invalid_type":
+      return [`${quote(issue.input)} is ${kindOf(issue.input)}; ${wanted(issue.expected)} is wanted.`];
+    case "invalid_value":
+      return [
+        `${quote(issue.input)} is not allowed here.`,
+        ...didYouMean(String(issue.input), issue.values.map(String)),
+      ];
+    case "invalid_union": {
+      const given = discriminatorOf(issue);
+      return [
+        `${quote(given)} is not allowed here.`,
+        ...didYouMean(String(given), unionOptions(issue).map(String)),
+      ];
+    }
+    case "too_small":
+    case "too_big":
+      return [sizeSentence(issue)];
+    default:
+      return [`${quote(issue.input)} is not allowed here.`];
+  }
+}
+
+function sizeSentence(issue: Extract<Issue, { code: "too_small" | "too_big" }>): string {
+  const [bound, limit] =
+    issue.code === "too_small"
+      ? (["at least", issue.minimum] as const)
+      : (["at most", issue.maximum] as const);
+  if (issue.origin === "array" || issue.origin === "set") {
+    const size = Array.isArray(issue.input) ? issue.input.length : 0;
+    return `has ${size} ${size === 1 ? "entry" : "entries"}; ${bound} ${limit} ${Number(limit) === 1 ? "is" : "are"} wanted.`;
+  }
+  if (issue.origin === "string") {
+    const size = typeof issue.input === "string" ? issue.input.length : 0;
+    return `${quote(issue.input)} has ${size} characters; ${bound} ${limit} are wanted.`;
+  }
+  return `${quote(issue.input)} is out of range; ${bound} ${limit} is wanted.`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "empty";
+  if (Array.isArray(value)) return "a list";
+  const kinds: Readonly<Record<string, string>> = {
+    string: "text",
+    number: "a number",
+    boolean: "true or false",
+    object: "a map of keys",
+  };
+  return kinds[typeof value] ?? "something else";
+}
+
+function wanted(expected: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    string: "text (in quotes where it looks like a number)",
+    number: "a number",
+    int: "a whole number",
+    boolean: alternatives(["true", "false"]),
+    array: "a list",
+    object: "a map of keys",
+    record: "a map of keys",
+  };
+  return kinds[expected] ?? expected;
+}

@@ -1,0 +1,129 @@
+import { readFileSync, statSync } from "node:fs";
+import { TextDecoder } from "node:util";
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLError,
+} from "yaml";
+import { type Place, problem, type Problem } from "./problem";
+import type { Locate } from "./shape";
+
+/** Larger files are refused unread: nobody writes one by hand. */
+export const longestFile = 256 * 1024;
+
+/** A YAML file that was read: its value, and where in the file each part of it stands. */
+export interface YamlFile {
+  readonly value: unknown;
+  readonly locate: Locate;
+}
+
+type Result<Value> = Value | { readonly problems: readonly Problem[] };
+
+/** @param file the path as messages show it */
+export function readYamlFile(path: string, file: string): Result<YamlFile> {
+  const text = readText(path, file);
+  return typeof text === "string" ? parseYaml(text, file) : text;
+}
+
+function readText(path: string, file: string): Result<string> {
+  const fault = (message: string, ...details: string[]): Result<string> => ({
+    problems: [problem(message, details, { file })],
+  });
+  try {
+    const status = statSync(path);
+    if (!status.isFile())
+      return fault(`is ${status.isDirectory() ? "a folder" : "not a regular file"}; a YAML file is wanted.`);
+    if (status.size > longestFile) {
+      return fault(
+        `is ${Math.ceil(status.size / 1024)} KiB long, which is too much to be written by hand.`,
+        `Allowed: at most ${longestFile / 1024} KiB.`,
+      );
+    }
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof TypeError) return fault("is not UTF-8 text.", "Save it in the encoding UTF-8.");
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return fault(`cannot be read: ${reasons[code] ?? code}.`);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ELOOP: "it is a symbolic link that leads back to itself",
+  ENOENT: "there is no such file, or it is a symbolic link that leads nowhere",
+  EACCES: "its permissions do not allow it",
+};
+
+/** Reads YAML 1.2; every fault of the syntax becomes a problem at its place. */
+export function parseYaml(text: string, file: string): Result<YamlFile> {
+  const lines = new LineCounter();
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const faults = [...document.errors, ...document.warnings];
+    if (faults.length > 0) return { problems: faults.map((fault) => syntaxProblem(fault, at)) };
+    const root = document.contents;
+    return { value: document.toJS(), locate: (path, key) => locate(root, path, key, at) };
+  } catch (error) {
+    // Aliases that multiply (the library counts them), or brackets nested so deep that the stack ends.
+    if (error instanceof ReferenceError || error instanceof RangeError) {
+      return {
+        problems: [
+          problem(
+            "is nested too deep, or repeats itself through too many aliases.",
+            ["Write the values out."],
+            { file },
+          ),
+        ],
+      };
+    }
+    throw error;
+  }
+}
+
+function syntaxProblem(fault: YAMLError, at: (offset: number) => Place): Problem {
+  const place = at(fault.pos[0]);
+  if (fault.code === "DUPLICATE_KEY") {
+    return problem("The same key stands here a second time.", ["Keep one of the two."], place);
+  }
+  return problem(`This is not valid YAML: ${lowerFirst(fault.message)}.`, [], place);
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1).replace(/\.$/, "");
+}
+
+function locate(
+  root: Node | null,
+  path: readonly PropertyKey[],
+  key: string | undefined,
+  at: (offset: number) => Place,
+): Place {
+  let node: unknown = root;
+  let start = startOf(root) ?? 0;
+  for (const [index, step] of (key === undefined ? path : [...path, key]).entries()) {
+    const isKey = key !== undefined && index === path.length;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === step);
+      if (pair === undefined) break;
+      node = pair.value;
+      start = (isKey ? startOf(pair.key) : (startOf(pair.value) ?? startOf(pair.key))) ?? start;
+    } else if (isSeq(node) && typeof step === "number") {
+      node = node.items[step];
+      start = startOf(node) ?? start;
+    } else break;
+  }
+  return at(start);
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}
