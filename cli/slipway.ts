@@ -1,0 +1,6 @@
+import { Command } from "commander";
+import { previewCommand } from "./preview";
+
+const program = new Command("slipway").addCommand(previewCommand());
+
+void program.parseAsync();

@@ -1,0 +1,85 @@
+import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
+import { UNKNOWN, type Problem } from "./document";
+import type { YamlSource } from "./yaml-source";
+
+/** One configuration value as the engine hands it to programs: text, JSON text for what is no scalar. */
+export interface ConfigurationValue {
+  readonly text: string;
+  /** Encrypted in the stack file. Without the key it stays unknown: then `text` holds the unknown marker. */
+  readonly isSecret: boolean;
+  readonly isObject: boolean;
+}
+
+/** Values by their full key, `<namespace>:<name>`. */
+export type StackConfiguration = ReadonlyMap<string, ConfigurationValue>;
+
+type Plain = null | boolean | number | bigint | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+/**
+ * The full form of a configuration key: `<namespace>:<name>`; a key without a namespace is the project's own.
+ * @returns undefined when the key has neither form (`ParseKey` in sdk/go/common/resource/config of pulumi/pulumi)
+ */
+export function configurationKey(key: string, project: string): string | undefined {
+  const parts = key.split(":");
+  if (parts.length === 1) return `${project}:${key}`;
+  if (parts.length === 2) return key;
+  return parts.length === 3 && parts[1] === "config" ? `${parts[0] ?? ""}:${parts[2] ?? ""}` : undefined;
+}
+
+/** The value of a YAML node as the engine reads it. Problems are added to `problems`. */
+export function configurationValue(
+  node: Node | null | undefined,
+  source: YamlSource,
+  problems: Problem[],
+): ConfigurationValue {
+  const found = { secret: false };
+  const plain = plainValue(node, source, problems, found);
+  const isObject = plain === null || typeof plain === "object";
+  return { text: isObject ? goJson(plain) : String(plain), isSecret: found.secret, isObject };
+}
+
+function plainValue(
+  node: unknown,
+  source: YamlSource,
+  problems: Problem[],
+  found: { secret: boolean },
+): Plain {
+  if (isMap(node)) {
+    const entries = node.items.map(({ key, value }) => [
+      isScalar(key) ? String(key.value) : String(key),
+      plainValue(value, source, problems, found),
+    ]) as [string, Plain][];
+    const [only] = entries;
+    if (entries.length === 1 && only?.[0] === "secure" && typeof only[1] === "string") {
+      found.secret = true;
+      return UNKNOWN;
+    }
+    return Object.fromEntries(entries);
+  }
+  if (isSeq(node)) return node.items.map((item) => plainValue(item, source, problems, found));
+  return isScalar(node) ? scalarValue(node, source, problems) : null;
+}
+
+function scalarValue(node: Scalar, source: YamlSource, problems: Problem[]): Plain {
+  const written = node.source ?? "";
+  if (node.type === "PLAIN" && /^0\d+$/.test(written)) {
+    problems.push({
+      message: `${written} is read as a number by Pulumi and loses its leading zero.`,
+      ...source.placeOf(node.range?.[0] ?? 0),
+      remedy: `Put it in quotes: "${written}".`,
+    });
+  }
+  // The engine's YAML reader takes a plain date for a point in time and prints it like this.
+  if (node.type === "PLAIN" && /^\d{4}-\d{2}-\d{2}$/.test(written)) return `${written} 00:00:00 +0000 UTC`;
+  const { value } = node;
+  return value === undefined ? null : (value as Plain);
+}
+
+/** JSON as Go writes it: keys in order, and three characters that matter in HTML escaped. */
+function goJson(value: Plain): string {
+  return JSON.stringify(value, (_, item: Plain) => {
+    if (typeof item === "bigint") return Number(item);
+    if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
+    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+}

@@ -1,0 +1,206 @@
+import * as grpc from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/resource_pb";
+import type { Problem } from "./document";
+import type { ResourceState } from "./graph";
+import { answerInvoke } from "./invokes";
+import { ProblemError } from "./problems";
+import { Registrar, type StackIdentity } from "./registrar";
+import { CHANNEL_OPTIONS, fromStruct, listen, method, toStruct } from "./rpc";
+import { containsSecret, type Properties } from "./values";
+
+/** Features of the engine that the SDK asks for (`SupportsFeature` in source_eval.go); all of these are served here. */
+const FEATURES: ReadonlySet<string> = new Set([
+  "secrets",
+  "resourceReferences",
+  "outputValues",
+  "aliasSpecs",
+  "replacementTrigger",
+  "deletedWith",
+  "replaceWith",
+  "transforms",
+  "invokeTransforms",
+  "parameterization",
+  "resourceHooks",
+  "errorHooks",
+]);
+
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
+export interface MonitorOptions extends StackIdentity {
+  /** Outputs of another stack by the name in a stack reference; undefined when they cannot be known. */
+  readonly stackOutputs: (name: string) => Promise<Properties | undefined>;
+  /** Called whenever a resource has been registered. */
+  readonly onResource?: () => void;
+}
+
+/** Serves one program what the Pulumi engine would serve it, and collects the graph and what went wrong. */
+export class Monitor {
+  readonly registrar: Registrar;
+  readonly problems: Problem[] = [];
+  private readonly server = new grpc.Server(CHANNEL_OPTIONS);
+
+  constructor(private readonly options: MonitorOptions) {
+    this.registrar = new Registrar(options);
+    this.server.addService(ResourceMonitorService, this.service());
+  }
+
+  /** @returns the address to hand to the program. */
+  start(): Promise<string> {
+    return listen(this.server);
+  }
+
+  stop(): void {
+    this.registrar.callbacks.close();
+    this.server.forceShutdown();
+  }
+
+  private service(): IResourceMonitorServer {
+    const { registrar } = this;
+    return {
+      getDeploymentInfo: method(() => this.deploymentInfo()),
+      supportsFeature: method((request: messages.SupportsFeatureRequest) => {
+        const response = new messages.SupportsFeatureResponse();
+        response.setHassupport(FEATURES.has(request.getId()));
+        return response;
+      }),
+      registerResource: this.checked((request: messages.RegisterResourceRequest) => this.register(request)),
+      registerResourceOutputs: this.checked((request: messages.RegisterResourceOutputsRequest) => {
+        registrar.setOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+        return new Empty();
+      }),
+      readResource: this.checked((request: messages.ReadResourceRequest) => this.read(request)),
+      invoke: this.checked((request: messages.ResourceInvokeRequest) => this.invoke(request)),
+      call: this.checked((request: messages.ResourceCallRequest) => {
+        throw new ProblemError({
+          message: `The program calls the method ${request.getTok()}, which runs inside a provider plugin; an offline preview runs none.`,
+          remedy: "Use resources whose methods are not needed, or preview with the Pulumi CLI.",
+        });
+      }),
+      registerStackTransform: method((callback: Parameters<typeof registrar.transforms.addForStack>[0]) => {
+        registrar.transforms.addForStack(callback);
+        return new Empty();
+      }),
+      registerStackInvokeTransform: method(
+        (callback: Parameters<typeof registrar.transforms.addForInvokes>[0]) => {
+          registrar.transforms.addForInvokes(callback);
+          return new Empty();
+        },
+      ),
+      registerResourceHook: method((request: messages.RegisterResourceHookRequest) => {
+        registrar.hooks.register(request);
+        return new Empty();
+      }),
+      // Error hooks run when a deployment step fails; a preview has no such step.
+      registerErrorHook: method(() => new Empty()),
+      registerPackage: method((request: messages.RegisterPackageRequest) => {
+        const response = new messages.RegisterPackageResponse();
+        response.setRef(registrar.registerPackage(request));
+        return response;
+      }),
+      signalAndWaitForShutdown: method(() => new Empty()),
+    };
+  }
+
+  /** Like {@link method}; what the method refuses becomes a problem of the stack as well as an error of the call. */
+  private checked<Request, Response>(
+    answer: (request: Request) => Promise<Response> | Response,
+  ): grpc.handleUnaryCall<Request, Response> {
+    return method(async (request: Request) => {
+      try {
+        return await answer(request);
+      } catch (error) {
+        this.problems.push(
+          error instanceof ProblemError
+            ? error.problem
+            : { message: error instanceof Error ? error.message : String(error) },
+        );
+        throw error;
+      }
+    });
+  }
+
+  private deploymentInfo(): messages.DeploymentInfo {
+    const { organization, project, stack, configuration } = this.options;
+    const info = new messages.DeploymentInfo();
+    info.setOrganization(organization);
+    info.setProject(project);
+    info.setStack(stack);
+    info.setDryrun(true);
+    const secrets: string[] = [];
+    for (const [key, { text, isSecret }] of configuration) {
+      info.getConfigMap().set(key, text);
+      if (isSecret) secrets.push(key);
+    }
+    info.setConfigsecretkeysList(secrets);
+    return info;
+  }
+
+  private async register(
+    request: messages.RegisterResourceRequest,
+  ): Promise<messages.RegisterResourceResponse> {
+    const state = await this.registrar.register(request);
+    this.options.onResource?.();
+    const response = new messages.RegisterResourceResponse();
+    response.setUrn(state.urn);
+    response.setId(state.id);
+    response.setObject(toStruct(state.outputs));
+    response.setResult(messages.Result.SUCCESS);
+    return response;
+  }
+
+  private async read(request: messages.ReadResourceRequest): Promise<messages.ReadResourceResponse> {
+    const state = this.registrar.read(request);
+    if (state.type === STACK_REFERENCE) state.outputs = await this.reference(state);
+    this.options.onResource?.();
+    const response = new messages.ReadResourceResponse();
+    response.setUrn(state.urn);
+    response.setProperties(toStruct(state.outputs));
+    return response;
+  }
+
+  private async reference(state: ResourceState): Promise<Properties> {
+    const { name } = state.inputs;
+    return { ...state.inputs, ...(await this.outputsOfStack(String(name))) };
+  }
+
+  private async outputsOfStack(name: string): Promise<Properties> {
+    const outputs = await this.options.stackOutputs(name);
+    if (outputs === undefined) return { name };
+    const secretOutputNames = Object.keys(outputs).filter((key) => containsSecret(outputs[key] ?? null));
+    return { name, outputs, secretOutputNames: secretOutputNames.sort() };
+  }
+
+  private async invoke(request: messages.ResourceInvokeRequest): Promise<InvokeResponse> {
+    const token = request.getTok();
+    const sent = fromStruct(request.getArgs());
+    const { transforms } = this.registrar;
+    const [args, named, version] = await transforms.ofInvoke(
+      token,
+      sent,
+      request.getProvider(),
+      request.getVersion(),
+    );
+    const wanted = this.registrar.providerRequestOf(
+      token,
+      request.getPackageref(),
+      version,
+      request.getPlugindownloadurl(),
+    );
+    const provider = named === "" ? this.registrar.defaultProvider(wanted, token) : named;
+    const answer = await answerInvoke(token, args, {
+      provider: this.registrar.providerInputs(provider),
+      resource: (urn) => resourceAnswer(this.registrar.states.get(urn)),
+      stackOutputs: (name) => this.outputsOfStack(name),
+    });
+    const response = new InvokeResponse();
+    response.setReturn(toStruct(answer));
+    return response;
+  }
+}
+
+function resourceAnswer(state: ResourceState | undefined): Properties | undefined {
+  return state && { urn: state.urn, id: state.id, provider: state.provider, state: state.outputs };
+}

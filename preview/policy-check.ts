@@ -1,0 +1,199 @@
+import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
+import type { PolicyFinding, PolicyResult } from "./document";
+import { providerUrn, type ResourceState } from "./graph";
+import type { PolicyPack } from "./policy-pack";
+import type { StackIdentity } from "./registrar";
+import { call, toStruct } from "./rpc";
+import { isObject, mapProperties, type Properties, type Value } from "./values";
+
+/** How many resources the pack is shown at once; more only fills its queue. */
+const CONCURRENCY = 8;
+
+/** The word with which the pack marks a finding that it holds an exemption for. */
+const EXEMPTED = "exempted: ";
+
+/** What a policy says when it meets a value that is not known yet (`UnknownValueError` in @pulumi/policy). */
+const NOT_VERIFIABLE = /^can't run policy '.*' from policy pack '.*' during preview: (.*)$/s;
+const UNKNOWN_PATH = / value at \.(\S+) can't be known/;
+
+/**
+ * Shows a policy pack a stack as the engine does in a preview: each resource with its inputs, then all with their
+ * outputs. One pack judges one stack at a time.
+ */
+export async function checkPolicies(
+  pack: PolicyPack,
+  identity: StackIdentity,
+  states: ReadonlyMap<string, ResourceState>,
+): Promise<PolicyResult> {
+  await call((done) => pack.client.configureStack(stackRequest(identity), done));
+  const made = [...states.values()].filter(({ external }) => !external);
+  const perResource = await inParallel(made, CONCURRENCY, async (state) => {
+    const response = await call<messages.AnalyzeResponse>((done) =>
+      pack.client.analyze(resourceRequest(state, states), done),
+    );
+    // The engine takes the URN of the resource, whatever the policy says.
+    return response.getDiagnosticsList().map((diagnostic) => finding(diagnostic, state.urn));
+  });
+  const stack = new messages.AnalyzeStackRequest();
+  stack.setResourcesList(made.map((state) => stackResource(state, states)));
+  const response = await call<messages.AnalyzeResponse>((done) => pack.client.analyzeStack(stack, done));
+  const root = made[0]?.urn ?? "";
+  const ofStack = response.getDiagnosticsList().map((diagnostic) => {
+    const urn = diagnostic.getUrn();
+    return finding(diagnostic, states.has(urn) ? urn : root);
+  });
+  return { pack: pack.name, judged: made.length, ...sorted([...perResource.flat(), ...ofStack]) };
+}
+
+function stackRequest({
+  organization,
+  project,
+  stack,
+  configuration,
+}: StackIdentity): messages.AnalyzerStackConfigureRequest {
+  const request = new messages.AnalyzerStackConfigureRequest();
+  request.setOrganization(organization);
+  request.setProject(project);
+  request.setStack(stack);
+  request.setDryRun(true);
+  for (const [key, { text, isSecret }] of configuration) {
+    request.getConfigMap().set(key, text);
+    if (isSecret) request.addConfigSecretKeys(key);
+  }
+  return request;
+}
+
+function resourceRequest(
+  state: ResourceState,
+  states: ReadonlyMap<string, ResourceState>,
+): messages.AnalyzeRequest {
+  const request = new messages.AnalyzeRequest();
+  request.setUrn(state.urn);
+  request.setType(state.type);
+  request.setName(state.name);
+  request.setProperties(toStruct(withoutInternals(state.inputs)));
+  request.setOptions(resourceOptions(state));
+  request.setProvider(providerResource(state, states));
+  return request;
+}
+
+function stackResource(
+  state: ResourceState,
+  states: ReadonlyMap<string, ResourceState>,
+): messages.AnalyzerResource {
+  const resource = new messages.AnalyzerResource();
+  resource.setUrn(state.urn);
+  resource.setType(state.type);
+  resource.setName(state.name);
+  resource.setProperties(toStruct(withoutInternals(state.outputs)));
+  resource.setOptions(resourceOptions(state));
+  resource.setProvider(providerResource(state, states));
+  resource.setParent(state.parent);
+  resource.setDependenciesList([...state.dependencies]);
+  for (const [property, urns] of Object.entries(state.propertyDependencies)) {
+    if (urns.length === 0) continue;
+    const dependencies = new messages.AnalyzerPropertyDependencies();
+    dependencies.setUrnsList([...urns]);
+    resource.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return resource;
+}
+
+function resourceOptions({ options, parent }: ResourceState): messages.AnalyzerResourceOptions {
+  const message = new messages.AnalyzerResourceOptions();
+  message.setProtect(options.protect ?? false);
+  message.setIgnorechangesList([...options.ignoreChanges]);
+  message.setDeletebeforereplace(options.deleteBeforeReplace ?? false);
+  message.setDeletebeforereplacedefined(options.deleteBeforeReplace !== undefined);
+  message.setAdditionalsecretoutputsList([...options.additionalSecretOutputs]);
+  const timeouts = new messages.AnalyzerResourceOptions.CustomTimeouts();
+  timeouts.setCreate(options.timeouts.create);
+  timeouts.setUpdate(options.timeouts.update);
+  timeouts.setDelete(options.timeouts.delete);
+  message.setCustomtimeouts(timeouts);
+  message.setParent(parent);
+  return message;
+}
+
+function providerResource(
+  state: ResourceState,
+  states: ReadonlyMap<string, ResourceState>,
+): messages.AnalyzerProviderResource | undefined {
+  const provider = states.get(providerUrn(state.provider));
+  if (provider === undefined) return undefined;
+  const resource = new messages.AnalyzerProviderResource();
+  resource.setUrn(provider.urn);
+  resource.setType(provider.type);
+  resource.setName(provider.name);
+  resource.setProperties(toStruct(withoutInternals(provider.inputs)));
+  return resource;
+}
+
+/** The engine keeps keys that start with `__` to itself. */
+function withoutInternals(properties: Properties): Properties {
+  const kept = Object.entries(properties).filter(([key]) => !key.startsWith("__"));
+  return mapProperties(Object.fromEntries(kept), withoutInternalsInside);
+}
+
+function withoutInternalsInside(value: Value): Value {
+  if (Array.isArray(value)) return (value as readonly Value[]).map(withoutInternalsInside);
+  return isObject(value) ? withoutInternals(value) : value;
+}
+
+function finding(diagnostic: messages.AnalyzeDiagnostic, urn: string): PolicyFinding {
+  const advisory = diagnostic.getEnforcementlevel() === messages.EnforcementLevel.ADVISORY;
+  return {
+    rule: diagnostic.getPolicyname(),
+    level: advisory ? "advisory" : "mandatory",
+    severity: SEVERITIES[diagnostic.getSeverity()],
+    urn,
+    path: "",
+    message: ownMessage(diagnostic.getMessage(), diagnostic.getDescription()),
+  };
+}
+
+const SEVERITIES: Readonly<Record<messages.PolicySeverity, PolicyFinding["severity"]>> = {
+  [messages.PolicySeverity.POLICY_SEVERITY_UNSPECIFIED]: "",
+  [messages.PolicySeverity.POLICY_SEVERITY_LOW]: "low",
+  [messages.PolicySeverity.POLICY_SEVERITY_MEDIUM]: "medium",
+  [messages.PolicySeverity.POLICY_SEVERITY_HIGH]: "high",
+  [messages.PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
+};
+
+function sorted(
+  findings: readonly PolicyFinding[],
+): Pick<PolicyResult, "violations" | "notVerifiable" | "exempted"> {
+  const violations: PolicyFinding[] = [];
+  const notVerifiable: PolicyFinding[] = [];
+  const exempted: PolicyFinding[] = [];
+  for (const found of findings) {
+    const { message, level } = found;
+    const unknown = NOT_VERIFIABLE.exec(message)?.[1];
+    if (level === "advisory" && message.startsWith(EXEMPTED)) {
+      exempted.push({ ...found, message: message.slice(EXEMPTED.length) });
+    } else if (level === "advisory" && unknown !== undefined) {
+      notVerifiable.push({ ...found, path: UNKNOWN_PATH.exec(unknown)?.[1] ?? "", message: unknown });
+    } else violations.push(found);
+  }
+  return { violations, notVerifiable, exempted };
+}
+
+/** The SDK puts the description of the policy on a line before what the policy itself says. */
+function ownMessage(message: string, description: string): string {
+  const prefix = `${description}\n`;
+  return message.startsWith(prefix) ? message.slice(prefix.length) : message;
+}
+
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Array<Result>(items.length);
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return results;
+}

@@ -1,0 +1,179 @@
+import os from "node:os";
+import path from "node:path";
+import fs from "node:fs";
+import type { PolicyResult, PreviewDocument, Problem, StackPreview } from "./document";
+import { checkPolicies } from "./policy-check";
+import { startPolicyPack, type PolicyPack } from "./policy-pack";
+import { mergeProblems, ProblemError, ProblemsError } from "./problems";
+import { readProject, type Project } from "./project";
+import { Slots } from "./slots";
+import { readStacks, type Stack } from "./stack-file";
+import { StackOutputs } from "./stack-outputs";
+import { describeStack, runStack, type StackRun } from "./stack-run";
+
+export interface PreviewOptions {
+  /** The folder with Pulumi.yaml. */
+  readonly directory: string;
+  /** Names of stacks; none means all that have a file. */
+  readonly stacks: readonly string[];
+  /** Further environment variables for the programs. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onProgress?: (event: ProgressEvent) => void;
+  /** Ends all processes when aborted. */
+  readonly signal: AbortSignal;
+}
+
+export type ProgressEvent =
+  | { readonly kind: "stacks"; readonly stacks: readonly string[] }
+  | { readonly kind: "started"; readonly stack: string }
+  | { readonly kind: "resource"; readonly stack: string }
+  | { readonly kind: "judging"; readonly stack: string }
+  | { readonly kind: "finished"; readonly stack: string };
+
+export interface PreviewResult {
+  readonly document: PreviewDocument;
+  readonly status: ExitStatus;
+  /** What programs warned about, once each. */
+  readonly warnings: readonly string[];
+}
+
+/** 0 clean, 1 a mandatory policy is violated, 2 the input is wrong, 3 an internal error. */
+export type ExitStatus = 0 | 1 | 2 | 3;
+
+/** Previews the stacks of a project without the Pulumi CLI, plugins, credentials or network. */
+export async function preview(options: PreviewOptions): Promise<PreviewResult> {
+  try {
+    const project = readProject(options.directory);
+    const stacks = readStacks(project, options.stacks);
+    options.onProgress?.({ kind: "stacks", stacks: stacks.map(({ name }) => name) });
+    return await previewStacks(project, stacks, options);
+  } catch (error) {
+    if (error instanceof ProblemsError) return failure(error.problems, 2);
+    if (error instanceof ProblemError) return failure([error.problem], 2);
+    throw error;
+  }
+}
+
+function failure(problems: readonly Problem[], status: ExitStatus): PreviewResult {
+  return { document: { version: 1, stacks: [], problems: mergeProblems(problems) }, status, warnings: [] };
+}
+
+interface FinishedStack {
+  readonly preview?: StackPreview;
+  readonly run: StackRun;
+}
+
+async function previewStacks(
+  project: Project,
+  stacks: readonly Stack[],
+  options: PreviewOptions,
+): Promise<PreviewResult> {
+  const abort = new AbortController();
+  const signal = AbortSignal.any([options.signal, abort.signal]);
+  const packDirectory = path.join(project.directory, "policy-pack");
+  const booting = fs.existsSync(packDirectory) ? startPolicyPack(packDirectory, signal) : undefined;
+  // A pack that fails to start is reported when it is needed, not as an unhandled rejection meanwhile.
+  booting?.catch(() => undefined);
+  try {
+    const finished = await runAll(project, stacks, { ...options, signal }, booting);
+    return conclude(finished, stacks);
+  } finally {
+    void booting?.then(
+      (pack) => {
+        pack.stop();
+      },
+      () => undefined,
+    );
+    abort.abort();
+  }
+}
+
+async function runAll(
+  project: Project,
+  stacks: readonly Stack[],
+  options: PreviewOptions,
+  booting: Promise<PolicyPack> | undefined,
+): Promise<FinishedStack[]> {
+  const slots = new Slots(Math.min(os.availableParallelism(), MOST_PROGRAMS));
+  const names = stacks.map(({ name }) => name);
+  const outputs = new StackOutputs(project.name, names, slots);
+  const judge = oneAtATime();
+  return Promise.all(
+    stacks.map(async (stack) => {
+      const identity = {
+        organization: "organization",
+        project: project.name,
+        stack: stack.name,
+        configuration: stack.configuration,
+      };
+      const progress = (kind: "started" | "resource" | "judging" | "finished"): void =>
+        options.onProgress?.({ kind, stack: stack.name });
+      const run = await slots.run(() => {
+        progress("started");
+        return runStack({
+          project,
+          stack,
+          identity,
+          environment: options.environment,
+          stackOutputs: (name) => outputs.lookUp(stack.name, name),
+          onResource: () => {
+            progress("resource");
+          },
+          signal: options.signal,
+        });
+      });
+      outputs.finish(stack.name, run.outcome === "done" ? stackOutputs(run.registrar) : undefined);
+      if (run.outcome !== "done") return { run };
+      progress("judging");
+      const { registrar } = run;
+      const policy =
+        booting === undefined
+          ? NO_PACK
+          : await judge(async () => checkPolicies(await booting, identity, registrar.states));
+      progress("finished");
+      return { run, preview: { ...describeStack(project, stack, registrar), policy } };
+    }),
+  );
+}
+
+/** Each program takes about 150 MB; more at once would need too much memory for what they save. */
+const MOST_PROGRAMS = 4;
+
+const NO_PACK: PolicyResult = { pack: "", judged: 0, violations: [], notVerifiable: [], exempted: [] };
+
+function stackOutputs(registrar: {
+  states: ReadonlyMap<string, { outputs: import("./values").Properties }>;
+  stackUrn(): string;
+}) {
+  return registrar.states.get(registrar.stackUrn())?.outputs ?? {};
+}
+
+function oneAtATime(): <Result>(task: () => Promise<Result>) => Promise<Result> {
+  const slots = new Slots(1);
+  return (task) => slots.run(task);
+}
+
+function conclude(finished: readonly FinishedStack[], stacks: readonly Stack[]): PreviewResult {
+  const problems: Problem[] = [];
+  let crashed = false;
+  for (const [index, { run }] of finished.entries()) {
+    const names = [stacks[index]?.name ?? ""];
+    if (run.outcome === "refused")
+      problems.push(...run.problems.map((problem) => ({ ...problem, stacks: names })));
+    if (run.outcome === "crashed") {
+      crashed = true;
+      problems.push({ message: `The program broke down:\n${run.details}`, stacks: names });
+    }
+  }
+  if (problems.length > 0) return failure(problems, crashed ? 3 : 2);
+  const previews = finished.flatMap(({ preview: stack }) => (stack === undefined ? [] : [stack]));
+  const violated = previews.some(({ policy }) =>
+    policy.violations.some(({ level }) => level === "mandatory"),
+  );
+  const warnings = finished.flatMap(({ run }) => (run.outcome === "done" ? run.warnings : []));
+  return {
+    document: { version: 1, stacks: previews, problems: [] },
+    status: violated ? 1 : 0,
+    warnings: [...new Set(warnings)],
+  };
+}

@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import path from "node:path";
+import type { StackConfiguration } from "./configuration";
+
+export interface ProgramOptions {
+  readonly organization: string;
+  readonly project: string;
+  readonly stack: string;
+  readonly configuration: StackConfiguration;
+  /** The folder with Pulumi.yaml. */
+  readonly directory: string;
+  /** `main` of Pulumi.yaml, "" when it has none. */
+  readonly main: string;
+  /** Address of the resource monitor. */
+  readonly monitor: string;
+  /** Further environment variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Frames of a stack trace; 0 makes the SDK two to three times faster. */
+  readonly stackTraceLimit: number;
+}
+
+export interface ProgramResult {
+  /** Exit status; 32 means that the SDK has reported the error already. */
+  readonly status: number | null;
+  /** What the program wrote for people: its own output, and the SDK's messages. */
+  readonly output: string;
+  /** The errors that the SDK reported, without their prefix. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** The preview needs none of these, so the program does not get them. */
+const CREDENTIALS = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "PULUMI_ACCESS_TOKEN",
+];
+
+/** Runs the Pulumi program of a stack as the Node.js language host does, against a resource monitor of ours. */
+export function runProgram(options: ProgramOptions, signal: AbortSignal): Promise<ProgramResult> {
+  const { pwd, entry } = entryPoint(options);
+  const child = spawn(process.execPath, programArguments(options, pwd, entry), {
+    cwd: pwd,
+    env: programEnvironment(options),
+    stdio: ["ignore", "pipe", "pipe"],
+    signal,
+    killSignal: "SIGKILL",
+  });
+  return collect(child);
+}
+
+/** As in the engine: a file runs in its own folder, a folder is run itself. */
+function entryPoint({ directory, main }: ProgramOptions): { pwd: string; entry: string } {
+  if (main === "") return { pwd: directory, entry: "." };
+  const full = path.resolve(directory, main);
+  return path.extname(full) === ""
+    ? { pwd: full, entry: "." }
+    : { pwd: path.dirname(full), entry: path.basename(full) };
+}
+
+function programArguments(options: ProgramOptions, pwd: string, entry: string): string[] {
+  return [
+    `--stack-trace-limit=${String(options.stackTraceLimit)}`,
+    "--require",
+    path.join(__dirname, "loader.js"),
+    require.resolve("@pulumi/pulumi/cmd/run"),
+    `--monitor=${options.monitor}`,
+    `--organization=${options.organization}`,
+    `--project=${options.project}`,
+    `--stack=${options.stack}`,
+    `--root-directory=${options.directory}`,
+    `--pwd=${pwd}`,
+    "--parallel=16",
+    "--dry-run",
+    entry,
+  ];
+}
+
+function programEnvironment({ configuration, environment }: ProgramOptions): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !CREDENTIALS.includes(name));
+  const secrets = [...configuration].filter(([, { isSecret }]) => isSecret).map(([key]) => key);
+  return {
+    ...Object.fromEntries(inherited),
+    ...environment,
+    PULUMI_CONFIG: JSON.stringify(
+      Object.fromEntries([...configuration].map(([key, { text }]) => [key, text])),
+    ),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secrets),
+  };
+}
+
+async function collect(child: ChildProcess): Promise<ProgramResult> {
+  const chunks: { out: string[]; err: string[] } = { out: [], err: [] };
+  child.stdout?.setEncoding("utf8").on("data", (chunk: string) => chunks.out.push(chunk));
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => chunks.err.push(chunk));
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  const messages = splitMessages(chunks.err.join(""));
+  return {
+    status,
+    output: [chunks.out.join(""), messages.rest].filter((text) => text !== "").join("\n"),
+    errors: messages.errors,
+    warnings: messages.warnings,
+  };
+}
+
+/** Without an engine to report to, the SDK writes `error: [runtime] …` to standard error; a message runs to the next one. */
+function splitMessages(text: string): { errors: string[]; warnings: string[]; rest: string } {
+  const [rest = "", ...parts] = text.split(/^(?=(?:error|warning): \[runtime\] )/m);
+  const plain = (start: string): string[] =>
+    parts.filter((part) => part.startsWith(start)).map((part) => part.slice(start.length).trimEnd());
+  return { errors: plain("error: [runtime] "), warnings: plain("warning: [runtime] "), rest };
+}

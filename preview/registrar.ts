@@ -1,0 +1,286 @@
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
+import type {
+  ReadResourceRequest,
+  RegisterPackageRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { Callbacks } from "./callbacks";
+import { UNKNOWN } from "./document";
+import { makeUrn, packageOf, providerPackage, providerUrn, STACK_TYPE, type ResourceState } from "./graph";
+import { Hooks } from "./hooks";
+import { computedOutputs } from "./outputs";
+import { ProblemError } from "./problems";
+import * as providers from "./providers";
+import * as requests from "./requests";
+import { fromStruct } from "./rpc";
+import type { StackConfiguration } from "./configuration";
+import { Transforms } from "./transforms";
+import { secret, type Properties } from "./values";
+
+export interface StackIdentity {
+  readonly organization: string;
+  readonly project: string;
+  readonly stack: string;
+  readonly configuration: StackConfiguration;
+}
+
+const NO_OPTIONS: ResourceState["options"] = {
+  deletedWith: "",
+  ignoreChanges: [],
+  additionalSecretOutputs: [],
+  timeouts: { create: 0, update: 0, delete: 0 },
+};
+
+/**
+ * The part of the Pulumi engine that turns what a program asks for into the states of a first preview. It follows
+ * `pkg/resource/deploy/source_eval.go` and `step_generator.go` of pulumi/pulumi step by step, so that the states equal
+ * what the engine itself would preview.
+ */
+export class Registrar {
+  /** In the order of registration. */
+  readonly states = new Map<string, ResourceState>();
+  readonly warnings: string[] = [];
+  readonly callbacks = new Callbacks();
+  readonly transforms = new Transforms(this.callbacks);
+  readonly hooks = new Hooks(this.callbacks);
+  private readonly packages = new providers.Packages();
+  private readonly defaultProviders = new Map<string, string>();
+  /** Providers by package that a component hands to its children. */
+  private readonly handedDown = new Map<string, ReadonlyMap<string, string>>();
+  /** Transforms of a remote component, for the registration that its own plugin makes. */
+  private readonly pendingTransforms = new Map<string, readonly Callback[]>();
+
+  constructor(private readonly identity: StackIdentity) {}
+
+  registerPackage(request: RegisterPackageRequest): string {
+    return this.packages.register(request);
+  }
+
+  async register(request: RegisterResourceRequest): Promise<ResourceState> {
+    const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+    const [custom, remote] = [request.getCustom(), request.getRemote()];
+    if (custom || remote) requireTypeToken(type);
+    const sent = fromStruct(request.getObject());
+    const requested = requests.requestedDependencies(request, sent);
+    const own = this.ownTransforms(request);
+    const transformed = await this.transforms.ofResource({ name, type, custom, parent }, own, {
+      properties: request.getTransformsList().length > 0 ? requests.withDependencies(sent, requested) : sent,
+      options: requests.transformOptions(request, this.inheritedProvider(request)),
+    });
+    const { options } = transformed;
+    const handedDown = this.providersFor(custom, parent, options.getProvidersMap());
+    const provider = this.providerOf(
+      request,
+      options.getProvider(),
+      options.getVersion(),
+      options.getPluginDownloadUrl(),
+    );
+    const { all, byProperty } = requests.finalDependencies(
+      request.getTransformsList().length > 0,
+      requested,
+      transformed.properties,
+      options,
+    );
+    const inputs = this.withPluginInputs(
+      request,
+      requests.finalInputs(transformed.properties, remote),
+      options.getVersion(),
+    );
+    const bound = options.getHooks();
+    const state: ResourceState = this.add({
+      type,
+      name,
+      parent,
+      custom,
+      remote,
+      external: false,
+      provider,
+      inputs,
+      dependencies: all,
+      propertyDependencies: byProperty,
+      options: requests.resourceOptions(options, this.states.get(parent)),
+      importId: options.getImport(),
+    });
+    this.transforms.remember(state.urn, parent, own);
+    if (!custom) this.handedDown.set(state.urn, handedDown);
+    await this.hooks.beforeCreate(bound, state);
+    this.warnings.push(...(await this.hooks.afterCreate(bound, state)));
+    return state;
+  }
+
+  /** A resource that exists already and is only looked up: offline nothing but its id and what follows from it is known. */
+  read(request: ReadResourceRequest): ResourceState {
+    const type = request.getType();
+    requireTypeToken(type);
+    const wanted = this.packages.resolve(
+      request.getPackageref(),
+      providers.providerRequest(packageOf(type), request.getVersion(), request.getPlugindownloadurl()),
+    );
+    const named = request.getProvider() !== "" || providerPackage(type) !== undefined;
+    const provider = named
+      ? request.getProvider()
+      : this.defaultProvider(wanted, `${type} ${request.getName()}`);
+    if (request.getId() === "") throw new Error(`Expected an ID for ${type} ${request.getName()}`);
+    return this.add({
+      type,
+      name: request.getName(),
+      parent: request.getParent(),
+      custom: true,
+      remote: false,
+      external: true,
+      provider,
+      inputs: fromStruct(request.getProperties()),
+      dependencies: [...request.getDependenciesList()].sort(),
+      propertyDependencies: {},
+      options: { ...NO_OPTIONS, additionalSecretOutputs: request.getAdditionalsecretoutputsList() },
+      importId: request.getId(),
+    });
+  }
+
+  /** The reference of the provider that serves a request which names none; makes it when it is the first of its kind. */
+  defaultProvider(request: providers.ProviderRequest, user: string): string {
+    const key = JSON.stringify(request);
+    const known = this.defaultProviders.get(key);
+    if (known !== undefined) return known;
+    providers.refuseDeniedProvider(request.package, user, this.identity.configuration);
+    const state = this.add({
+      type: `pulumi:providers:${request.package}`,
+      name: providers.defaultProviderName(request),
+      parent: "",
+      custom: true,
+      remote: false,
+      external: false,
+      provider: "",
+      inputs: providers.defaultProviderInputs(request, this.identity.configuration),
+      dependencies: [],
+      propertyDependencies: {},
+      options: NO_OPTIONS,
+      importId: "",
+    });
+    const reference = providers.providerReference(state.urn);
+    this.defaultProviders.set(key, reference);
+    return reference;
+  }
+
+  /** Which default provider a function call asks for. */
+  providerRequestOf(
+    token: string,
+    packageReference: string,
+    version: string,
+    url: string,
+  ): providers.ProviderRequest {
+    return this.packages.resolve(packageReference, providers.providerRequest(packageOf(token), version, url));
+  }
+
+  setOutputs(urn: string, outputs: Properties): void {
+    const state = this.states.get(urn);
+    if (state === undefined) throw new Error(`no resource ${urn} has been registered`);
+    state.outputs = outputs;
+  }
+
+  /** The inputs of the provider behind a reference, or none. */
+  providerInputs(reference: string): Properties {
+    return this.states.get(providerUrn(reference))?.inputs ?? {};
+  }
+
+  stackUrn(): string {
+    return [...this.states.values()].find(({ type }) => type === STACK_TYPE)?.urn ?? "";
+  }
+
+  private ownTransforms(request: RegisterResourceRequest): readonly Callback[] {
+    const key = JSON.stringify([request.getParent(), request.getType(), request.getName()]);
+    const pending = this.pendingTransforms.get(key);
+    if (pending !== undefined) {
+      this.pendingTransforms.delete(key);
+      return pending;
+    }
+    const own = request.getTransformsList();
+    if (request.getRemote() && own.length > 0) this.pendingTransforms.set(key, own);
+    return own;
+  }
+
+  private inheritedProvider(request: RegisterResourceRequest): string {
+    if (!request.getCustom() && !request.getRemote()) return request.getProvider();
+    const wanted = packageOf(request.getType());
+    return (
+      request.getProvider() ||
+      (request.getProvidersMap().get(wanted) ?? this.handedDown.get(request.getParent())?.get(wanted) ?? "")
+    );
+  }
+
+  private providersFor(
+    custom: boolean,
+    parent: string,
+    given: { forEach(visit: (value: string, key: string) => void): void },
+  ): ReadonlyMap<string, string> {
+    const merged = new Map(custom ? [] : this.handedDown.get(parent));
+    given.forEach((reference, packageName) => merged.set(packageName, reference));
+    return merged;
+  }
+
+  private providerOf(request: RegisterResourceRequest, named: string, version: string, url: string): string {
+    const type = request.getType();
+    const needed = (request.getCustom() && providerPackage(type) === undefined) || request.getRemote();
+    if (!needed) return "";
+    const wanted = this.providerRequestOf(type, request.getPackageref(), version, url);
+    return named === "" ? this.defaultProvider(wanted, `${type} ${request.getName()}`) : named;
+  }
+
+  private withPluginInputs(
+    request: RegisterResourceRequest,
+    inputs: Properties,
+    version: string,
+  ): Properties {
+    const packageName = providerPackage(request.getType());
+    if (packageName === undefined) return inputs;
+    const wanted = this.packages.resolve(
+      request.getPackageref(),
+      providers.providerRequest(packageName, version, request.getPlugindownloadurl()),
+    );
+    return { ...inputs, ...providers.pluginInputs(wanted) };
+  }
+
+  private add(
+    described: Omit<ResourceState, "urn" | "id" | "outputs"> & { readonly importId: string },
+  ): ResourceState {
+    const { importId, ...rest } = described;
+    const { type, name, parent } = rest;
+    const urn = makeUrn(this.identity.stack, this.identity.project, parent, type, name);
+    if (parent !== "" && !this.states.has(parent))
+      throw new Error(`could not find parent resource ${parent}`);
+    if (this.states.has(urn)) throw duplicate(urn, type, name);
+    const computed = rest.custom ? this.computed(rest, importId) : { id: "", outputs: {} };
+    const state: ResourceState = { ...rest, urn, ...computed };
+    this.states.set(urn, state);
+    return state;
+  }
+
+  private computed(
+    described: Pick<ResourceState, "type" | "inputs" | "provider" | "options">,
+    importId: string,
+  ): Pick<ResourceState, "id" | "outputs"> {
+    if (providerPackage(described.type) !== undefined) return { id: UNKNOWN, outputs: described.inputs };
+    const provider = this.providerInputs(described.provider);
+    const { id, outputs } = computedOutputs(described.type, described.inputs, provider, importId);
+    const hidden = described.options.additionalSecretOutputs.filter((key) => outputs[key] !== undefined);
+    return {
+      id,
+      outputs: {
+        ...outputs,
+        ...Object.fromEntries(hidden.map((key) => [key, secret(outputs[key] ?? null)])),
+      },
+    };
+  }
+}
+
+function requireTypeToken(type: string): void {
+  if (/^[^:]+:[^:]*:[^:]+$/.test(type)) return;
+  throw new ProblemError({ message: `The resource type ${type} is not of the form package:module:type.` });
+}
+
+function duplicate(urn: string, type: string, name: string): ProblemError {
+  return new ProblemError({
+    message: `Two resources have the URN ${urn}.`,
+    remedy: `Give one of the two resources of type ${type} with the name ${name} another name, or another parent.`,
+  });
+}

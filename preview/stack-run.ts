@@ -1,0 +1,137 @@
+import type { Problem, StackPreview, UnknownValue } from "./document";
+import { Monitor } from "./monitor";
+import { parseProblems } from "./problems";
+import { runProgram, type ProgramResult } from "./program";
+import type { Project } from "./project";
+import type { Registrar, StackIdentity } from "./registrar";
+import type { Stack } from "./stack-file";
+import { shownProperties, unknownPaths, type Properties } from "./values";
+
+/** What became of one stack's program. */
+export type StackRun =
+  | { readonly outcome: "done"; readonly registrar: Registrar; readonly warnings: readonly string[] }
+  /** The input is wrong. */
+  | { readonly outcome: "refused"; readonly problems: readonly Problem[] }
+  /** The program broke down; `details` says where. */
+  | { readonly outcome: "crashed"; readonly details: string };
+
+export interface StackRunOptions {
+  readonly project: Project;
+  readonly stack: Stack;
+  readonly identity: StackIdentity;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly stackOutputs: (name: string) => Promise<Properties | undefined>;
+  readonly onResource: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** Runs the program of one stack and collects what it registers. */
+export async function runStack(options: StackRunOptions): Promise<StackRun> {
+  const { monitor, result } = await attempt(options, 0);
+  if (monitor.problems.length > 0) return { outcome: "refused", problems: monitor.problems };
+  if (result.status === 0 && result.errors.length === 0) {
+    return {
+      outcome: "done",
+      registrar: monitor.registrar,
+      warnings: [...monitor.registrar.warnings, ...result.warnings],
+    };
+  }
+  const verdict = judge(result, options.project);
+  if (verdict.outcome !== "crashed") return verdict;
+  // The fast run keeps no stack traces; now one is wanted.
+  const again = await attempt({ ...options, onResource: () => undefined }, 50);
+  const details = judge(again.result, options.project);
+  return details.outcome === "crashed" ? details : verdict;
+}
+
+async function attempt(
+  options: StackRunOptions,
+  stackTraceLimit: number,
+): Promise<{ monitor: Monitor; result: ProgramResult }> {
+  const { project, identity, environment, stackOutputs, onResource, signal } = options;
+  const monitor = new Monitor({ ...identity, stackOutputs, onResource });
+  try {
+    const address = await monitor.start();
+    const { directory, main } = project;
+    const result = await runProgram(
+      { ...identity, directory, main, environment, monitor: address, stackTraceLimit },
+      signal,
+    );
+    return { monitor, result };
+  } finally {
+    monitor.stop();
+  }
+}
+
+const UNHANDLED = /^Running program '.*' failed with an unhandled exception:\s*/;
+
+/** An error that the program raised on purpose is wrong input; any other is a breakdown. */
+function judge(result: ProgramResult, project: Project): Exclude<StackRun, { outcome: "done" }> {
+  const unhandled = result.errors.filter((error) => UNHANDLED.test(error));
+  const raised = result.errors.filter((error) => !UNHANDLED.test(error));
+  const syntax = unhandled.map((error) => syntaxProblem(error.replace(UNHANDLED, ""), project.directory));
+  const problems = [...raised.flatMap(parseProblems), ...syntax.filter((problem) => problem !== undefined)];
+  if (problems.length > 0) return { outcome: "refused", problems };
+  const details = unhandled.map((error) => error.replace(UNHANDLED, "")).join("\n\n");
+  return { outcome: "crashed", details: details || result.output || `exit status ${String(result.status)}` };
+}
+
+/** Source code that does not parse: the loader says `file: message` with the place inside swc's picture of it. */
+function syntaxProblem(error: string, directory: string): Problem | undefined {
+  if (!/^(?:SyntaxError: )?/.exec(error)?.[0]) return undefined;
+  const [, file = "", rest = ""] = /^SyntaxError: (.*?\.ts): ([\s\S]*)$/.exec(error) ?? [];
+  if (file === "") return undefined;
+  const line = /╭─\[[^\]]*:(\d+):(\d+)\]/.exec(rest);
+  const what = /^\s*[x×] (.*)$/m.exec(rest)?.[1] ?? rest.split("\n")[0] ?? "";
+  const relative = file.startsWith(`${directory}/`) ? file.slice(directory.length + 1) : file;
+  return {
+    message: `This is not valid TypeScript: ${what.trim()}`,
+    file: relative,
+    ...(line === null ? {} : { line: Number(line[1]), column: Number(line[2]) }),
+  };
+}
+
+/** The public form of a finished run. */
+export function describeStack(
+  project: Project,
+  stack: Stack,
+  registrar: Registrar,
+): Omit<StackPreview, "policy"> {
+  const { configuration } = stack;
+  const states = [...registrar.states.values()];
+  const root = registrar.states.get(registrar.stackUrn());
+  const inputs: UnknownValue[] = states.flatMap((state) =>
+    unknownPaths(state.inputs).map((path) => ({ urn: state.urn, path })),
+  );
+  const outputs = unknownPaths(root?.outputs ?? {}).map((path) => ({
+    urn: root?.urn ?? "",
+    path: `outputs.${path}`,
+  }));
+  return {
+    name: stack.name,
+    kind: configuration.get(`${project.name}:stack`)?.text ?? "",
+    accountId: onlyAccount(configuration.get("aws:allowedAccountIds")?.text),
+    region: configuration.get("aws:region")?.text ?? "",
+    resources: states.map((state) => ({
+      urn: state.urn,
+      type: state.type,
+      name: state.name,
+      parent: state.parent,
+      provider: state.provider,
+      custom: state.custom,
+      inputs: shownProperties(state.inputs),
+      outputs: shownProperties(state.outputs),
+      dependencies: state.dependencies,
+      propertyDependencies: state.propertyDependencies,
+      protect: state.options.protect ?? false,
+    })),
+    outputs: shownProperties(root?.outputs ?? {}),
+    unknowns: [...inputs, ...outputs],
+  };
+}
+
+function onlyAccount(allowed: string | undefined): string {
+  if (allowed === undefined || !allowed.startsWith("[")) return "";
+  const ids = JSON.parse(allowed) as unknown[];
+  return ids.length === 1 ? String(ids[0]) : "";
+}
