@@ -3,6 +3,7 @@
  * graded by what it adds, so that `s3:Put*` is named for the bucket policies it lets be written.
  */
 import { LEVEL_WORDS, expand, service, tableDate, type AccessLevel, type ActionInfo } from "./action-table";
+import { kindOf } from "./callers";
 import type { Context } from "./context";
 import type { Entry, Statement } from "./document";
 import { brief, some, type Finding, type Severity } from "./findings";
@@ -14,6 +15,7 @@ export function judgeActions(statement: Statement, context: Context): Finding[] 
   if (statement.notActions !== undefined) return [notAction(statement, statement.notActions)];
   const findings = statement.actions.flatMap((entry) => {
     if (!hasWildcard(entry.value)) return unknownAction(statement, entry, context);
+    if (isKeyDelegation(statement, context)) return [];
     return [wildcardAction(statement, entry, context)];
   });
   return findings.length > 0 ? findings : enumeration(statement);
@@ -36,6 +38,20 @@ export function hasEffect(statement: Statement, action: ActionInfo, context: Con
   if (statement.resources.length === 0) return true;
   return statement.resources.some(({ value }) =>
     action.types.length === 0 ? /^[*?]+$/.test(value) : reach(value, action) !== undefined,
+  );
+}
+
+/**
+ * A key policy that lets its account's root do everything only hands the decision to that account's IAM. It is
+ * AWS's default, without which a key can become unmanageable
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+ */
+function isKeyDelegation({ principals }: Statement, { kind, service: on }: Context): boolean {
+  return (
+    kind === "resource" &&
+    on === "kms" &&
+    principals.length > 0 &&
+    principals.every((one) => kindOf(one) === "account")
   );
 }
 

@@ -2,7 +2,7 @@
  * How much a condition narrows a grant. It counts only if it cannot be true for a request that does not carry
  * the key, if its key says which resource is meant for this very action, and if its values are not wildcards.
  */
-import type { ActionInfo } from "./action-table";
+import type { ActionInfo, ResourceType } from "./action-table";
 import type { Condition, Statement } from "./document";
 import { VARIABLE, withoutVariables } from "./wildcard";
 
@@ -83,12 +83,19 @@ const NAMING_KEY =
 const NOT_NAMING =
   /^(aws:(Principal|Source|userid|username|Called|Via)|.*:(AvailabilityZoneId|SourceInstanceARN|RequesterId|ViaService|VersionId|EventName|QueryName|AccountId|CallerAccount|RecordOwnerAccountId))/i;
 
-/** Whether a condition of the statement narrows which resources the action can touch. */
-export function narrowing(statement: Statement, action: ActionInfo): Narrowing {
+/**
+ * Whether a condition of the statement narrows which resources the action can touch; `types` are the resource
+ * types that its resource pattern can mean.
+ */
+export function narrowing(
+  statement: Statement,
+  action: ActionInfo,
+  types: readonly ResourceType[],
+): Narrowing {
   const why: string[] = [];
   for (const condition of statement.conditions) {
     if (operatorOf(condition.operator).name === "null") continue;
-    const reason = weakness(condition, statement) ?? irrelevance(condition.key, action);
+    const reason = weakness(condition, statement) ?? irrelevance(condition.key, action, types);
     if (reason === undefined) return { narrows: true, why: [] };
     why.push(`${condition.operator} ${condition.key}: ${reason}`);
   }
@@ -96,12 +103,23 @@ export function narrowing(statement: Statement, action: ActionInfo): Narrowing {
 }
 
 /** Why a key does not narrow the resources of an action, or undefined if it does. */
-function irrelevance(key: string, action: ActionInfo): string | undefined {
+function irrelevance(key: string, action: ActionInfo, types: readonly ResourceType[]): string | undefined {
   const namesResource = NAMING_KEY.test(key) && !NOT_NAMING.test(key);
   if (!namesResource) return "the key does not say which resource is meant";
-  if (action.keys.some((known) => sameKey(known, key))) return undefined;
+  const carried = [
+    ...action.keys,
+    ...types.flatMap((type) => type.keys),
+    ...(UNLISTED_KEYS.get(action.service) ?? []),
+  ];
+  if (carried.some((known) => sameKey(known, key))) return undefined;
   return `${action.name} does not carry the key`;
 }
+
+/** Keys that the action table lacks, by service. */
+const UNLISTED_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+  ["kms", ["kms:ResourceAliases"]],
+]);
 
 /** `aws:ResourceTag/team` is an instance of `aws:ResourceTag/${TagKey}`; case does not count. */
 export function sameKey(known: string, key: string): boolean {

@@ -1,8 +1,302 @@
-/** Powers by which a principal can gain more than it was given, alone or together. */
+/**
+ * Powers by which a principal can gain more than it was given: one alone, or two that stand in different
+ * statements or different policies of the same principal.
+ */
+import { grantedActions, labelOf } from "./actions";
+import { expand } from "./action-table";
+import { narrowing, operatorOf, weakness } from "./conditions";
 import type { Context } from "./context";
 import type { Statement } from "./document";
-import type { Finding } from "./findings";
+import { brief, some, type Finding, type Severity } from "./findings";
+import {
+  ASSUMERS,
+  CREDENTIAL_MAKERS,
+  INJECTORS,
+  MAKERS,
+  PASS_ROLE,
+  POLICY_WRITERS,
+  POWERFUL,
+  STARTERS,
+} from "./powers";
+import { isNarrow, reach, type Breadth, type Reach } from "./reach";
+import { VARIABLE, withoutVariables } from "./wildcard";
 
+/** One powerful action as one statement grants it on one resource pattern. */
+export interface Power {
+  readonly action: string;
+  readonly statement: Statement;
+  readonly path: string;
+  readonly resource: string;
+  readonly reach: Reach;
+}
+
+/** Findings about the powers of one identity document. */
 export function judgeEscalation(statements: readonly Statement[], context: Context): Finding[] {
-  return statements.length > 0 && context.kind === "identity" ? [] : [];
+  if (context.kind !== "identity") return [];
+  const powers = powersOf(statements.filter((statement) => !isAdministrator(statement)));
+  return [
+    ...statements.filter(isAdministrator).map((statement) => administrator(statement)),
+    ...merge([...powers.flatMap((power) => judgePower(power)), ...combinations(powers)]),
+  ];
+}
+
+/** Whether a statement grants every action on everything: then there is no use in listing powers. */
+export function isAdministrator({ effect, actions, resources, notResources }: Statement): boolean {
+  const every = actions.some(({ value }) => /^\*+$|^\*+:[*?]*\*[*?]*$/.test(value));
+  const everywhere = notResources !== undefined || resources.some(({ value }) => /^\*+$/.test(value));
+  return effect === "Allow" && every && everywhere;
+}
+
+function administrator(statement: Statement): Finding {
+  return {
+    rule: "no-privilege-escalation",
+    severity: "error",
+    path: statement.path,
+    statement: labelOf(statement),
+    index: statement.index,
+    value: "",
+    reason: "makes its holder an administrator of the account.",
+    remedy: "Grant the actions and resources that are needed.",
+    actions: ["*"],
+  };
+}
+
+/** Every powerful grant that no unconditional Deny of the same principal takes away. */
+export function powersOf(statements: readonly Statement[]): Power[] {
+  const denied = new Set(statements.filter(deniesOutright).flatMap((statement) => grantedActions(statement)));
+  return statements
+    .filter(({ effect }) => effect === "Allow")
+    .flatMap((statement) =>
+      grantedActions(statement)
+        .filter((action) => POWERFUL.has(action.name) && !denied.has(action))
+        .flatMap((action) => grants(statement, action.name)),
+    );
+}
+
+function deniesOutright({ effect, conditions, notActions, resources, hasPrincipal }: Statement): boolean {
+  const everywhere = resources.some(({ value }) => /^\*+$/.test(value));
+  return (
+    effect === "Deny" && conditions.length === 0 && notActions === undefined && everywhere && !hasPrincipal
+  );
+}
+
+function grants(statement: Statement, action: string): Power[] {
+  if (statement.notResources !== undefined) {
+    const everything: Reach = { breadth: "everything", open: [], types: [] };
+    return [{ action, statement, path: `${statement.path}.NotResource`, resource: "", reach: everything }];
+  }
+  const info = expand(action)[0];
+  if (info === undefined) return [];
+  return statement.resources.flatMap((entry) => {
+    // An action without resource types is granted by "*" alone.
+    const found = info.types.length === 0 ? whole(entry.value) : reach(entry.value, info);
+    return found === undefined
+      ? []
+      : [{ action, statement, path: entry.path, resource: entry.value, reach: found }];
+  });
+}
+
+function whole(pattern: string): Reach | undefined {
+  return /^[*?]+$/.test(pattern) ? { breadth: "everything", open: [], types: [] } : undefined;
+}
+
+function judgePower(power: Power): Finding[] {
+  const { action } = power;
+  if (action in POLICY_WRITERS) return policyWriter(power, POLICY_WRITERS[action] ?? []);
+  if (action in MAKERS) return maker(power, MAKERS[action] ?? []);
+  if (CREDENTIAL_MAKERS.has(action)) return credentialMaker(power);
+  if (ASSUMERS.has(action)) return assumer(power);
+  if (action === PASS_ROLE) return passRole(power);
+  return INJECTORS.has(action) ? injector(power) : [];
+}
+
+function policyWriter(power: Power, tamers: readonly string[]): Finding[] {
+  if (isTamed(power.statement, tamers)) return [];
+  const boundary = tamers.find((key) => key === "iam:PermissionsBoundary");
+  return found(
+    power,
+    "error",
+    `lets its holder rewrite what ${whose(power)} may do, and so grant itself anything.`,
+    [
+      boundary === undefined
+        ? `Leave ${power.action} to the platform`
+        : "Demand a boundary by StringEquals iam:PermissionsBoundary",
+      tamers.includes("iam:PolicyARN") ? ", or name the policies by ArnEquals iam:PolicyARN." : ".",
+    ],
+  );
+}
+
+function maker(power: Power, tamers: readonly string[]): Finding[] {
+  if (isTamed(power.statement, tamers)) return [];
+  return found(power, "error", "makes principals that no permissions boundary limits.", [
+    "Demand a boundary by StringEquals iam:PermissionsBoundary.",
+  ]);
+}
+
+function credentialMaker(power: Power): Finding[] {
+  // `user/${aws:username}` is the caller itself.
+  if (/\$\{aws:username\}$/i.test(power.resource)) return [];
+  const severity = power.reach.breadth === "exact" && power.reach.open.length === 0 ? "warning" : "error";
+  return found(power, severity, `gives its holder the credentials or the groups of ${whose(power)}.`, [
+    "Name the caller itself, as user/${aws:username}, or leave it to the platform.",
+  ]);
+}
+
+function assumer(power: Power): Finding[] {
+  const severity = broad(power);
+  if (severity === undefined || narrowed(power)) return [];
+  return found(power, severity, `lets its holder become ${whose(power)}.`, [
+    "Name the roles that may be assumed.",
+  ]);
+}
+
+function passRole(power: Power): Finding[] {
+  const severity = broad(power);
+  const services = passedTo(power.statement);
+  if (severity === undefined || services !== undefined || narrowed(power)) return [];
+  return found(
+    power,
+    severity,
+    `lets its holder hand ${whose(power)} to any service and act with its permissions.`,
+    ["Name the roles, and the service by StringEquals iam:PassedToService."],
+  );
+}
+
+function injector(power: Power): Finding[] {
+  if (broad(power) !== "error" || narrowed(power)) return [];
+  return found(power, "error", `lets its holder run code as ${whose(power)}.`, [
+    "Name the targets that it may change.",
+  ]);
+}
+
+/** PassRole on roles that are not named, together with the means to start something under them. */
+export function combinations(powers: readonly Power[]): Finding[] {
+  return powers
+    .filter(({ action }) => action === PASS_ROLE)
+    .flatMap((pass) => {
+      if (broad(pass) !== "error") return [];
+      const services = passedTo(pass.statement);
+      const starters = powers.filter(({ action }) => {
+        const service = STARTERS[action];
+        return (
+          service !== undefined && (services === undefined || services.includes(`${service}.amazonaws.com`))
+        );
+      });
+      if (starters.length === 0) return [];
+      const names = [...new Set(starters.map(({ action }) => action))];
+      const where = [...new Set(starters.map(({ statement }) => labelOf(statement)))];
+      return found(
+        pass,
+        "error",
+        `together with ${some(names)} (${some(where)}) lets its holder run code as ${whose(pass)}.`,
+        ["Name the roles that may be passed."],
+        names,
+      );
+    });
+}
+
+/** error for patterns that name no role, warning for prefixes; undefined for named ones. */
+function broad({ reach: { breadth, open }, resource }: Power): Severity | undefined {
+  if (!isNarrow(breadth) || open.includes("account")) return "error";
+  if (breadth !== "prefix") return undefined;
+  // A policy variable ties the prefix to the caller; a path ties it to those who may make roles there.
+  return withoutVariables(resource).includes(VARIABLE) || /:role\/[^*?]+\/\*$/.test(resource)
+    ? undefined
+    : "warning";
+}
+
+/** A condition on the resource, other than the one on the service it is passed to. */
+function narrowed(power: Power): boolean {
+  const info = expand(power.action)[0];
+  if (info === undefined) return false;
+  const conditions = power.statement.conditions.filter(
+    ({ key }) => key.toLowerCase() !== "iam:passedtoservice",
+  );
+  return narrowing({ ...power.statement, conditions }, info, power.reach.types).narrows;
+}
+
+/** The services a role may be passed to, if a strong condition limits them. */
+export function passedTo(statement: Statement): readonly string[] | undefined {
+  const condition = statement.conditions.find(
+    (one) => one.key.toLowerCase() === "iam:passedtoservice" && weakness(one, statement) === undefined,
+  );
+  if (condition === undefined || condition.values.some((value) => /[*?]/.test(value))) return undefined;
+  return condition.values.map((value) => value.toLowerCase());
+}
+
+function isTamed(statement: Statement, tamers: readonly string[]): boolean {
+  return statement.conditions.some((condition) => {
+    const key = condition.key.toLowerCase();
+    const tames = tamers.some((tamer) =>
+      tamer.endsWith("/") ? key.startsWith(tamer.toLowerCase()) : key === tamer.toLowerCase(),
+    );
+    if (!tames || operatorOf(condition.operator).name === "null") return false;
+    const admits = condition.values.some((value) =>
+      /:aws:policy\/(AdministratorAccess|IAMFullAccess|PowerUserAccess)$/i.test(value),
+    );
+    return weakness(condition, statement) === undefined && !admits;
+  });
+}
+
+function whose({ action, reach: { breadth, open } }: Power): string {
+  const role = action === PASS_ROLE || ASSUMERS.has(action);
+  const noun = role ? "role" : "principal";
+  if (open.includes("account")) return `the ${noun}s of that name in any account`;
+  if (INJECTORS.has(action) && breadth !== "exact") return "the role of every target that it reaches";
+  const words: Readonly<Record<Breadth, string>> = {
+    everything: `every ${noun} of the account`,
+    type: `every ${noun} of the account`,
+    loose: `${noun}s whose names it does not tell apart`,
+    prefix: `every ${noun} whose name begins so`,
+    tail: `the ${noun}s below that path`,
+    exact: `the ${noun} that is named`,
+  };
+  return words[breadth];
+}
+
+function found(
+  power: Power,
+  severity: Severity,
+  reason: string,
+  remedy: readonly string[],
+  more: readonly string[] = [],
+): Finding[] {
+  return [
+    {
+      rule: "no-privilege-escalation",
+      severity,
+      path: power.path,
+      statement: labelOf(power.statement),
+      index: power.statement.index,
+      value: brief(power.resource),
+      reason: `${power.action} ${reason}`,
+      remedy: remedy.join(""),
+      actions: [power.action, ...more],
+    },
+  ];
+}
+
+/** Findings of one place that say the same of several actions become one. */
+function merge(findings: readonly Finding[]): Finding[] {
+  const merged = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const said = finding.reason.slice(finding.reason.indexOf(" "));
+    const key = JSON.stringify([
+      finding.path,
+      finding.severity,
+      said,
+      finding.remedy.replace(/iam:\w+|sso:\w+|organizations:\w+/, ""),
+    ]);
+    merged.set(key, [...(merged.get(key) ?? []), finding]);
+  }
+  return [...merged.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length === 1) return group;
+    const names = group.map(({ actions }) => actions[0] ?? "");
+    const said = first.reason.slice(first.reason.indexOf(" "));
+    const plural = said.replace(/^ (lets|gives|makes)\b/, (verb) => verb.slice(0, -1));
+    return [
+      { ...first, reason: `${some(names)}${plural}`, actions: group.flatMap(({ actions }) => actions) },
+    ];
+  });
 }

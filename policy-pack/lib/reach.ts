@@ -23,6 +23,8 @@ export interface Reach {
   readonly breadth: Breadth;
   /** Segments before the resource part that hold a wildcard where the format demands a value. */
   readonly open: readonly Segment[];
+  /** The resource types that the pattern can mean. */
+  readonly types: readonly ResourceType[];
 }
 
 export type Segment = "partition" | "service" | "region" | "account";
@@ -54,24 +56,26 @@ export function reach(pattern: string, action: ActionInfo): Reach | undefined {
 
 function measure(pattern: string, action: ActionInfo): Reach | undefined {
   const arn = split(withoutVariables(pattern));
-  if (arn === undefined) return /^[*?]+$/.test(pattern) ? { breadth: "everything", open: [] } : undefined;
+  if (arn === undefined) {
+    return /^[*?]+$/.test(pattern) ? { breadth: "everything", open: [], types: action.types } : undefined;
+  }
   const own = reachOver(arn, action.types);
   if (own !== undefined) return own;
-  // The data does not list every type that an action takes (apigateway v2), so the service's other types count
-  // when the pattern names one of them.
-  return action.types.length === 0 ? undefined : reachOver(arn, service(action.service)?.types ?? []);
+  // For API Gateway's newer kind of API the data lists the types but not at the actions.
+  return action.service === "apigateway" ? reachOver(arn, service(action.service)?.types ?? []) : undefined;
 }
 
 /** The broadest reach over the types whose ARNs the pattern can match. */
 function reachOver(arn: Arn, types: readonly ResourceType[]): Reach | undefined {
   let found: Reach | undefined;
   for (const type of types) {
-    const one = reachOfType(arn, type.arn);
+    const one = reachOfType(arn, type);
     if (one === undefined) continue;
-    found =
-      found === undefined
-        ? one
-        : { breadth: broader(found.breadth, one.breadth), open: [...new Set([...found.open, ...one.open])] };
+    found = {
+      breadth: broader(found?.breadth ?? "exact", one.breadth),
+      open: [...new Set([...(found?.open ?? []), ...one.open])],
+      types: [...(found?.types ?? []), type],
+    };
   }
   return found;
 }
@@ -95,7 +99,7 @@ export function split(text: string): Arn | undefined {
   return { partition, service: name, region, account, resource: resource.join(":") };
 }
 
-function reachOfType(arn: Arn, format: string): Reach | undefined {
+function reachOfType(arn: Arn, { arn: format }: ResourceType): Omit<Reach, "types"> | undefined {
   const type = split(format.replaceAll(/\$\{(\w+)\}/g, VARIABLE));
   if (type === undefined) return undefined;
   if (!overlaps(arn.service, type.service)) return undefined;
@@ -105,7 +109,23 @@ function reachOfType(arn: Arn, format: string): Reach | undefined {
   const open = (["partition", "service", "region", "account"] as const).filter(
     (segment) => /[*?]/.test(arn[segment]) && (segment === "service" || type[segment] === VARIABLE),
   );
+  if (isBelow(arn.resource, type.resource, type.service)) return undefined;
   return { breadth: breadthOf(arn.resource, type.resource), open };
+}
+
+/**
+ * Whether the pattern names something below a resource of the type and not such a resource: `bucket/*` is no
+ * bucket, `table/x/index/*` no table, because the service has types that extend theirs by a slash.
+ */
+function isBelow(pattern: string, format: string, prefix: string): boolean {
+  const start = format.indexOf(VARIABLE);
+  if (start < 0 || !format.endsWith(VARIABLE)) return false;
+  const name = (pattern.split(/[*?]/)[0] ?? "").slice(format.length - 1);
+  if (!name.includes("/")) return false;
+  return (service(prefix)?.types ?? []).some((other) => {
+    const longer = split(other.arn.replaceAll(/\$\{\w+\}/g, VARIABLE));
+    return longer?.resource.startsWith(`${format}/`) === true;
+  });
 }
 
 /** A segment of the pattern against one of the format: a variable there takes anything but nothing at all. */

@@ -32,7 +32,7 @@ function judgeResource(statement: Statement, entry: Entry, actions: readonly Act
       (isNarrow(found.breadth) && found.open.length === 0 && found.breadth !== "prefix")
     )
       continue;
-    const narrowed = narrowing(statement, action);
+    const narrowed = narrowing(statement, action, found.types);
     if (!narrowed.narrows) touched.push({ action, reach: found, why: narrowed.why });
   }
   const findings = [breadthFinding(statement, entry, touched), segmentFinding(statement, entry, touched)];
@@ -50,12 +50,13 @@ function breadthFinding(statement: Statement, entry: Entry, all: readonly Touche
   const breadth = worst.map((one) => one.reach.breadth).reduce(broader);
   const names = worst.map(({ action }) => action.name);
   const why = worst.find((one) => one.why.length > 0)?.why ?? [];
-  const excuse = why.length > 0 ? ` The condition does not narrow it: ${why.join("; ")}.` : "";
+  const excuse =
+    severity !== "note" && why.length > 0 ? ` The condition does not narrow it: ${why.join("; ")}.` : "";
   return {
     ...place(statement, entry.path, entry.value),
     severity,
     reason: `reaches ${BREADTH_WORDS[breadth]} for ${some(names)}.${excuse}`,
-    remedy: remedyFor(breadth, worst[0]?.action),
+    remedy: remedyFor(breadth, worst[0]),
     actions: names,
   };
 }
@@ -82,13 +83,13 @@ function makesItsOwnName(action: ActionInfo, found: Reach): boolean {
   return (
     found.breadth === "type" &&
     /:(Create|Run|Allocate|Request|Import|Copy|Register|Start)/.test(action.name) &&
-    action.types.some((type) => /(Id|ID)\}$/.test(type.arn))
+    found.types.some((type) => /(Id|ID)\}$/.test(type.arn))
   );
 }
 
-function remedyFor(breadth: Breadth, action: ActionInfo | undefined): string {
+function remedyFor(breadth: Breadth, one: Touched | undefined): string {
   if (breadth === "prefix") return "Name the resources if they are known.";
-  const format = action?.types[0]?.arn;
+  const format = one?.reach.types[0]?.arn;
   if (format === undefined) return "Name the resources that are meant.";
   const example = format.replace("${Partition}", "aws").replaceAll(/\$\{(\w+)\}/g, "<$1>");
   return `Name the resources, as ${example}, or narrow by a condition such as aws:ResourceTag that the action carries.`;
