@@ -44,20 +44,20 @@ function plainValue(
   problems: Problem[],
   found: { secret: boolean },
 ): Plain {
-  if (isMap(node)) {
-    const entries = node.items.map(({ key, value }) => [
-      isScalar(key) ? String(key.value) : String(key),
-      plainValue(value, source, problems, found),
-    ]) as [string, Plain][];
-    const [only] = entries;
-    if (entries.length === 1 && only?.[0] === "secure" && typeof only[1] === "string") {
-      found.secret = true;
-      return UNKNOWN;
+  const resolved = source.resolve(node);
+  if (isMap(resolved)) {
+    const merged: Record<string, Plain> = {};
+    for (const { key, value } of resolved.items) {
+      const plain = plainValue(value, source, problems, found);
+      const name = isScalar(key) ? String(key.value) : String(key);
+      Object.assign(merged, name === "<<" ? plain : { [name]: plain });
     }
-    return Object.fromEntries(entries);
+    if (Object.keys(merged).join() !== "secure" || typeof merged["secure"] !== "string") return merged;
+    found.secret = true;
+    return UNKNOWN;
   }
-  if (isSeq(node)) return node.items.map((item) => plainValue(item, source, problems, found));
-  return isScalar(node) ? scalarValue(node, source, problems) : null;
+  if (isSeq(resolved)) return resolved.items.map((item) => plainValue(item, source, problems, found));
+  return isScalar(resolved) ? scalarValue(resolved, source, problems) : null;
 }
 
 function scalarValue(node: Scalar, source: YamlSource, problems: Problem[]): Plain {

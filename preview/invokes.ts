@@ -1,7 +1,7 @@
 import { UNKNOWN } from "./document";
 import { awsFacts } from "./outputs";
 import { ProblemError } from "./problems";
-import { isObject, isUnknown, type Properties, type Value } from "./values";
+import { isObject, knownText, type Properties, type Value } from "./values";
 
 /** Everything that an answer may be made from. */
 export interface InvokeContext {
@@ -40,8 +40,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     const endpoint = `ec2.${region}.${required(token, "dns", provider, region)}`;
     return { id: region, name: region, region, endpoint, description: UNKNOWN };
   },
-  "aws:index/getArn:getArn": ({ arn }) => {
-    const [prefix, partition, service, region, account, ...resource] = String(arn).split(":");
+  "aws:index/getArn:getArn": (args) => {
+    const arn = knownText(args["arn"]) ?? "";
+    const [prefix, partition, service, region, account, ...resource] = arn.split(":");
     if (prefix !== "arn" || resource.length === 0) {
       throw new ProblemError({
         message: `aws:index/getArn:getArn was called with ${JSON.stringify(arn)}, which is no ARN.`,
@@ -53,20 +54,19 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       region: region ?? "",
       account: account ?? "",
     };
-    return { id: String(arn), arn: String(arn), ...parts, resource: resource.join(":") };
+    return { id: arn, arn, ...parts, resource: resource.join(":") };
   },
   "aws:index/getDefaultTags:getDefaultTags": (_, { provider }) => {
-    const { defaultTags } = provider;
-    const parsed =
-      typeof defaultTags === "string" && !isUnknown(defaultTags) ? (JSON.parse(defaultTags) as Value) : {};
+    const parsed = JSON.parse(knownText(provider["defaultTags"]) ?? "{}") as Value;
     return { id: UNKNOWN, tags: (isObject(parsed) ? parsed["tags"] : undefined) ?? {} };
   },
-  "pulumi:pulumi:getResource": ({ urn }, { resource }) => {
-    const found = resource(String(urn));
-    if (found === undefined) throw new Error(`unknown resource ${String(urn)}`);
+  "pulumi:pulumi:getResource": (args, { resource }) => {
+    const urn = knownText(args["urn"]) ?? "";
+    const found = resource(urn);
+    if (found === undefined) throw new Error(`unknown resource ${urn}`);
     return found;
   },
-  "pulumi:pulumi:readStackOutputs": ({ name }, { stackOutputs }) => stackOutputs(String(name)),
+  "pulumi:pulumi:readStackOutputs": (args, { stackOutputs }) => stackOutputs(knownText(args["name"]) ?? ""),
 };
 
 /**

@@ -9,6 +9,7 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const { stripVTControlCharacters } = require("node:util");
 
 const root = path.join(__dirname, "..");
 const cache = path.join(root, "node_modules", ".cache", "slipway");
@@ -46,7 +47,7 @@ function transform(source, filename) {
     return require("@swc/core").transformSync(source, { ...settings, filename, swcrc: false }).code;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new SyntaxError(`${filename}: ${message.replace(/\u001b\[[0-9;]*m/g, "")}`, { cause: error });
+    throw new SyntaxError(`${filename}: ${stripVTControlCharacters(message)}`, { cause: error });
   }
 }
 

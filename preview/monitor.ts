@@ -9,7 +9,7 @@ import { answerInvoke } from "./invokes";
 import { ProblemError } from "./problems";
 import { Registrar, type StackIdentity } from "./registrar";
 import { CHANNEL_OPTIONS, fromStruct, listen, method, toStruct } from "./rpc";
-import { containsSecret, type Properties } from "./values";
+import { containsSecret, knownText, type Properties } from "./values";
 
 /** Features of the engine that the SDK asks for (`SupportsFeature` in source_eval.go); all of these are served here. */
 const FEATURES: ReadonlySet<string> = new Set([
@@ -162,8 +162,8 @@ export class Monitor {
   }
 
   private async reference(state: ResourceState): Promise<Properties> {
-    const { name } = state.inputs;
-    return { ...state.inputs, ...(await this.outputsOfStack(String(name))) };
+    const name = knownText(state.inputs["name"]);
+    return name === undefined ? state.inputs : { ...state.inputs, ...(await this.outputsOfStack(name)) };
   }
 
   private async outputsOfStack(name: string): Promise<Properties> {

@@ -1,4 +1,4 @@
-import { isUnknown, isObject, reveal, isSecret, type Properties, type Value } from "./values";
+import { isObject, isUnknown, knownText, reveal, type Properties, type Value } from "./values";
 
 /**
  * What AWS and its provider answer for a new resource in a form that is known beforehand, by resource type.
@@ -104,7 +104,7 @@ const SPECIAL: Readonly<Record<string, (inputs: Properties) => Readonly<Record<s
     onDefaultBus(eventBusName) ? { id: "{rule}-{targetId}" } : { id: "{eventBusName}-{rule}-{targetId}" },
   "aws:ssm/parameter:Parameter": ({ name }) => ({
     id: "{name}",
-    arn: `arn:{partition}:ssm:{region}:{account}:parameter${String(name).startsWith("/") ? "" : "/"}{name}`,
+    arn: `arn:{partition}:ssm:{region}:{account}:parameter${knownText(name)?.startsWith("/") === true ? "" : "/"}{name}`,
   }),
 };
 
@@ -138,7 +138,7 @@ export function computedOutputs(
   const given = { ...inferredFromId(templates["id"], knownId), ...inputs };
   const facts = { ...awsFacts(provider, given["region"]), ...knownTexts(given) };
   const found = Object.entries(templates).flatMap(([key, template]) => {
-    const text = fill(template, facts);
+    const text = fill(template, facts, given);
     return text === undefined ? [] : [[key, text] as const];
   });
   const { id = "", ...outputs } = Object.fromEntries(found);
@@ -158,15 +158,17 @@ function knownTexts(inputs: Properties): Record<string, string> {
   return Object.fromEntries(texts);
 }
 
-function fill(template: string, facts: Readonly<Record<string, string>>): string | undefined {
-  let complete = true;
-  const text = template.replace(/\{(\w+)(?:\|([^}]*))?\}/g, (_, key: string, fallback?: string) => {
-    const value = facts[key] ?? fallback;
-    if (value === undefined) complete = false;
-    return value ?? "";
-  });
-  return complete ? text : undefined;
+/** @returns undefined when a part is not known; a fallback is for an input that is left out, not for an unknown one. */
+function fill(template: string, facts: Facts, given: Properties): string | undefined {
+  const valueOf = (key: string, fallback?: string): string | undefined =>
+    facts[key] ?? (given[key] === undefined || given[key] === null ? fallback : undefined);
+  const parts = [...template.matchAll(/\{(\w+)(?:\|([^}]*))?\}/g)];
+  const values = parts.map(([, key = "", fallback]) => valueOf(key, fallback));
+  if (values.includes(undefined)) return undefined;
+  return parts.reduce((text, [part], index) => text.replace(part, () => values[index] ?? ""), template);
 }
+
+type Facts = Readonly<Record<string, string | undefined>>;
 
 /** Account, region and partition that a provider works in, as far as its inputs say. */
 export function awsFacts(provider: Properties, resourceRegion?: Value): Partial<Record<AwsFact, string>> {
@@ -215,6 +217,5 @@ function list(value: Value | undefined): readonly Value[] {
 }
 
 function text(value: Value | undefined): string | undefined {
-  if (isSecret(value) || isUnknown(value)) return undefined;
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return knownText(value) || undefined;
 }

@@ -1,5 +1,5 @@
 import * as grpc from "@grpc/grpc-js";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "./values";
 
 /** The SDK's own limit is the same: large platforms send policy documents of many megabytes in all. */
@@ -9,11 +9,11 @@ export const CHANNEL_OPTIONS: grpc.ChannelOptions = {
 };
 
 export function toStruct(properties: Properties): Struct {
-  return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+  return Struct.fromJavaScript(properties);
 }
 
 export function fromStruct(struct: Struct | undefined): Properties {
-  return struct === undefined ? {} : (struct.toJavaScript() as Properties);
+  return struct === undefined ? {} : struct.toJavaScript();
 }
 
 /** A method of a gRPC service from an async function; what the function throws becomes the status of the call. */

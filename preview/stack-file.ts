@@ -96,12 +96,17 @@ function ownConfiguration(
   }
   return source.keys(["config"]).flatMap((written) => {
     const key = configurationKey(written, project);
-    if (key !== undefined)
-      return [[key, configurationValue(source.node(["config", written]), source, problems)] as const];
+    if (key !== undefined) {
+      const entry: [string, ConfigurationValue] = [
+        key,
+        configurationValue(source.node(["config", written]), source, problems),
+      ];
+      return [entry];
+    }
     const message = `${written} is not a configuration key.`;
     problems.push(source.problem(["config", written], message, "Write it as <namespace>:<name>."));
     return [];
-  }) as [string, ConfigurationValue][];
+  });
 }
 
 /**

@@ -50,6 +50,11 @@ export function secret(value: Value): Value {
   return isSecret(value) ? value : { [SIGNATURE]: SECRET_SIGNATURE, value };
 }
 
+/** The value when it is text that is known and no secret. */
+export function knownText(value: Value | undefined): string | undefined {
+  return typeof value === "string" && !isUnknown(value) ? value : undefined;
+}
+
 /** The value with its own secret mark taken off, if it has one. */
 export function reveal(value: Value | undefined): Value | undefined {
   return isSecret(value) ? (value["value"] ?? null) : value;
@@ -116,7 +121,7 @@ export function shown(value: Value): Json {
   if (Array.isArray(value)) return (value as readonly Value[]).map(shown);
   if (isAsset(value)) return shownAsset(value);
   if (isObject(value)) return shownProperties(value);
-  return value as Json;
+  return value;
 }
 
 export function shownProperties(properties: Properties): Record<string, Json> {
@@ -124,8 +129,7 @@ export function shownProperties(properties: Properties): Record<string, Json> {
 }
 
 function shownAsset(asset: Properties): Json {
-  const { [SIGNATURE]: _, ...rest } = asset;
-  return shownProperties(rest);
+  return shownProperties(Object.fromEntries(Object.entries(asset).filter(([key]) => key !== SIGNATURE)));
 }
 
 /** Paths of all unknown values inside `value`, secrets included. */

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import {
+  isAlias,
   isMap,
   isScalar,
   LineCounter,
@@ -50,9 +51,14 @@ export class YamlSource {
     return found === null ? undefined : (found as ParsedNode | undefined);
   }
 
+  /** What an alias stands for; any other node itself. */
+  resolve(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.document) : node;
+  }
+
   map(path: readonly string[]): YAMLMap.Parsed | undefined {
     const found = this.node(path);
-    return isMap(found) ? (found as YAMLMap.Parsed) : undefined;
+    return isMap(found) ? found : undefined;
   }
 
   /** The text at a path, undefined when there is none or it is no text. */

@@ -16,6 +16,7 @@ export function previewFixture(name: string, options: Partial<PreviewOptions> = 
 /** The stack of that name; an error when the preview did not get that far. */
 export function stackOf(result: PreviewResult, name: string): StackPreview {
   const found = result.document.stacks.find((stack) => stack.name === name);
-  if (found === undefined) throw new Error(`no stack ${name}: ${JSON.stringify(result.document.problems, null, 2)}`);
+  if (found === undefined)
+    throw new Error(`no stack ${name}: ${JSON.stringify(result.document.problems, null, 2)}`);
   return found;
 }
