@@ -7,7 +7,8 @@ if [ ! -f "$SLIPWAY_DOCKERFILE" ]; then
 fi
 awk -v file="$SLIPWAY_DOCKERFILE" '
   function check(image, what) {
-    if (image in stages || image ~ /^[0-9]+$/ || image == "scratch" || image ~ /@sha256:[0-9a-f]{64}$/) return
+    if (image in stages || image ~ /^[0-9]+$/ || image == "scratch") return
+    if (match(image, /@sha256:[0-9a-f]+$/) && RLENGTH == 72) return
     printf "slipway: %s:%d: %s \"%s\" can change without notice. Write it as name@sha256:<64 digits>.\n", file, NR, what, image
     bad = 1
   }
@@ -29,9 +30,9 @@ awk -v file="$SLIPWAY_DOCKERFILE" '
     rest = line
     while (match(rest, /(--from=|[,=]from=)[^ ,\t"]+/)) {
       image = substr(rest, RSTART, RLENGTH)
+      rest = substr(rest, RSTART + RLENGTH)
       sub(/^.*from=/, "", image)
       check(image, "the image")
-      rest = substr(rest, RSTART + RLENGTH)
     }
   }
   END {

@@ -24,7 +24,7 @@ if [ "$SLIPWAY_DEPLOYMENT_KIND" = kubernetes ]; then
     jq -r --arg namespace "$SLIPWAY_APPLICATION" --arg image "$SLIPWAY_REPOSITORY_URI@$digest" '
       def images: [.. | objects | .image? | (strings, (objects | .reference? | strings))];
       def name: "\(.kind) \(.metadata.name)";
-      (.items[] | select(.metadata.namespace // $namespace != $namespace)
+      (.items[] | select((.metadata.namespace // $namespace) != $namespace)
         | "\(name) is for namespace \(.metadata.namespace); only \($namespace) belongs to this application"),
       (.items[] | select(.kind == "Secret") | "\(name) would carry a secret through the pipeline; let the cluster fetch it"),
       (.items[] | select(.metadata.annotations["helm.sh/hook"]? != null) | "\(name) is a Helm hook, and nothing here runs hooks"),

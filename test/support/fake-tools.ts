@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { toolPins, type BinaryPin, type ToolPins } from "../../delivery/buildspec";
+
+/** For each program, what it does (bash, with the arguments in "$@") when they begin with these words. */
+export type Fakes = Readonly<Record<string, Answers>>;
+export type Answers = Readonly<Record<string, string>>;
+
+/** One call of a fake program. `as` is the access key it was made with: the last part of the assumed role, or `job`. */
+export interface Call {
+  readonly tool: string;
+  readonly as: string;
+  readonly args: readonly string[];
+}
+
+/** An AWS CLI that takes credentials as the real one does, from the profile's credential_process. */
+const credentials = `
+if [ -n "\${AWS_PROFILE:-}" ]; then
+  process=$(awk -v profile="[profile $AWS_PROFILE]" \
+    '$0 == profile { found = 1; next } /^\\[/ { found = 0 } found && /^credential_process/ { sub(/^[^=]*= */, ""); print }' \
+    "$AWS_CONFIG_FILE")
+  as=$("$process" | jq -er 'select(.Version == 1) | .AccessKeyId') || exit 253
+fi`;
+
+/** Puts the fakes into `folder`. What no answer is given for fails, and says so. They find `folder`/.. as $STATE. */
+export function writeFakes(folder: string, fakes: Fakes): void {
+  mkdirSync(folder);
+  for (const [tool, answers] of Object.entries(fakes))
+    writeProgram(join(folder, tool), fakeProgram(tool, answers));
+}
+
+/** The calls of all fakes that found `folder` as $STATE, in order. */
+export function recordedCalls(folder: string): Call[] {
+  const file = join(folder, "calls");
+  if (!existsSync(file)) return [];
+  return readFileSync(file, "utf8")
+    .split("\x1e\0")
+    .slice(0, -1)
+    .map((record) => {
+      const [tool = "", as = "", ...args] = record.split("\0").slice(0, -1);
+      return { tool, as, args };
+    });
+}
+
+/** The calls of one program, a line for each. */
+export function lines(calls: readonly Call[], tool: string): string[] {
+  return calls.filter((call) => call.tool === tool).map(({ args }) => args.join(" "));
+}
+
+/**
+ * Stands in for the tools that jobs download: pins for `renderBuildspec` with checksums of archives that are made here,
+ * and the curl that serves them. Each tool in them runs the program of its name in $STATE/tools.
+ */
+export function downloads(): { readonly pins: ToolPins; readonly curl: Answers } {
+  return (served ??= makeDownloads(toolPins()));
+}
+
+let served: ReturnType<typeof downloads> | undefined;
+
+function makeDownloads(pins: ToolPins): ReturnType<typeof downloads> {
+  const folder = mkdtempSync(join(tmpdir(), "slipway-downloads-"));
+  process.on("exit", () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const binaries = Object.entries(pins.binaries).map(([name, pin]) => {
+    const file = join(folder, name);
+    makeDownload(file, name, pin.member);
+    return [name, { ...pin, sha256: createHash("sha256").update(readFileSync(file)).digest("hex") }] as const;
+  });
+  const serve = binaries.map(
+    ([name, pin]: readonly [string, BinaryPin]) => `*" ${pin.url}") tool=${name} ;;`,
+  );
+  const curl = `
+    for ((i = 1; i < $#; i++)); do [ "\${!i}" != --output ] || { next=$((i + 1)); target=\${!next}; }; done
+    case "$*" in ${serve.join("\n")} *) echo "no such download: $*" >&2; exit 22 ;; esac
+    cp "${folder}/$tool" "$target"`;
+  return { pins: { ...pins, binaries: Object.fromEntries(binaries) }, curl: { "": curl } };
+}
+
+function makeDownload(file: string, name: string, member: string | null): void {
+  const program = `#!/bin/bash\nexec "$STATE/tools/${name}" "$@"\n`;
+  if (member === null) {
+    writeProgram(file, program);
+    return;
+  }
+  const content = `${file}.content`;
+  mkdirSync(dirname(join(content, member)), { recursive: true });
+  writeProgram(join(content, member), program);
+  spawnSync("tar", ["-czf", file, "-C", content, member]);
+}
+
+function fakeProgram(tool: string, answers: Answers): string {
+  const cases = Object.entries(answers).map(([words, action]) => `"${words}"*)\n${action}\n;;`);
+  return `#!/bin/bash
+as=job
+${tool === "aws" ? credentials : ""}
+{ printf '%s\\0' '${tool}' "$as" "$@"; printf '\\x1e\\0'; } >>"$STATE/calls"
+case "$*" in
+${cases.join("\n")}
+*) echo "unexpected call: ${tool} $*" >&2; exit 64 ;;
+esac
+`;
+}
+
+function writeProgram(file: string, text: string): void {
+  writeFileSync(file, text);
+  chmodSync(file, 0o755);
+}
