@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { isAbsolute, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./validation/problem";
 import { type ParsedSettings, parseSettings } from "./validation/settings";
@@ -20,13 +22,20 @@ export function readSettings(): ParsedSettings {
       stackFile,
       projectFile,
       stackKeys: own.keys,
+      stackFiles: readdirSync(".")
+        .filter((name) => /^Pulumi\..+\.yaml$/.test(name))
+        .toSorted(),
     }),
   );
 }
 
 /** The folder of application files: the environment variable SLIPWAY_APPLICATIONS, or `applications`. */
 export function applicationsDirectory(): string {
-  return process.env["SLIPWAY_APPLICATIONS"] ?? "applications";
+  const given = process.env["SLIPWAY_APPLICATIONS"];
+  if (given === undefined || given === "") return "applications";
+  // Short in messages where it can be.
+  const path = relative("", given);
+  return path === "" || path.startsWith("..") || isAbsolute(path) ? given : path;
 }
 
 /** The SDK has no public function that says which values are secrets; this is how the engine tells it. */

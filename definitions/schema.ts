@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limits } from "../names";
-import { said, wrong } from "../validation/shape";
+import { said, unique, wrong } from "../validation/shape";
 import { capabilitiesOf } from "./application";
 import { readGlob } from "./glob";
 import { runtimeVersions } from "./runtimes";
@@ -25,23 +25,21 @@ function lengthOf(input: unknown): number {
   return typeof input === "string" ? input.length : 0;
 }
 
-/** A path inside the repository, as `git ls-files` would write it. */
+/**
+ * A path inside the repository. Jobs use it in commands: nothing that a shell, or a path outside the repository, could
+ * make more of.
+ */
 function path(description: string): z.ZodString {
   return z
     .string()
     .max(255)
-    .refine(isInside, {
+    .regex(/^(?!(.*\/)?\.\.(\/|$))[\w.@+][\w.@+-]*(\/[\w.@+][\w.@+-]*)*\/?$/, {
       error: wrong(
         "is not a path inside the repository.",
         "Allowed: a path from the repository's root, with letters, digits and . _ @ + - between slashes, without ..",
       ),
     })
     .describe(description);
-}
-
-/** Jobs use paths in commands: nothing that a shell, or a path outside the repository, could make more of. */
-function isInside(value: string): boolean {
-  return /^[\w.@+][\w.@+-]*(\/[\w.@+][\w.@+-]*)*\/?$/.test(value) && !value.split("/").includes("..");
 }
 
 function commands(description: string): z.ZodArray<z.ZodString> {
@@ -56,7 +54,7 @@ function patterns(description: string, prefix: RegExp, remedy: string): z.ZodArr
     if (fault !== undefined)
       context.addIssue({ code: "custom", message: said(value, fault[0] ?? "", ...fault.slice(1)) });
   });
-  return z.array(pattern).min(1).max(8).describe(`${description} 1 to 8 glob patterns.`);
+  return unique(z.array(pattern).min(1).max(8)).describe(`${description} 1 to 8 glob patterns.`);
 }
 
 function patternFault(value: string, prefix: RegExp, remedy: string): string[] | undefined {
@@ -195,8 +193,7 @@ export const applicationSchema = z
       })
       .max(100)
       .describe("Repository behind the source connection: owner/name."),
-    notifications: z
-      .array(email)
+    notifications: unique(z.array(email))
       .default([])
       .describe("E-mail addresses of the team, told of this application's releases."),
     test,

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { limits, reservedSuffixes } from "../names";
+import { limits } from "../names";
 import type { Environment, Platform } from "../settings";
-import { nearest, problem, type Problem, quote } from "./problem";
-import { pipelineRegions, regions } from "./regions";
+import { nearest } from "./problem";
+import { regions } from "./regions";
 import { cronFault, isTimeZone } from "./schedule";
-import { type Locate, said, wrong } from "./shape";
+import { said, unique, wrong } from "./shape";
 
 /** The shape of the settings that all stacks share. Descriptions are shown to who left a key out. */
 
@@ -94,32 +94,23 @@ const deploymentWindow = z.strictObject({
   }),
 });
 
+function resourceId(prefix: string, what: string): z.ZodString {
+  return matching(
+    new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
+    `is not the id of ${what}.`,
+    `${prefix}- and 8 or 17 hexadecimal digits.`,
+  );
+}
+
 const ecs = z.strictObject({
   cluster: matching(
     /^[\w-]{1,255}$/,
     "is not the name of an ECS cluster.",
     "letters, digits, _ and -, at most 255 characters.",
   ),
-  subnetIds: z
-    .array(
-      matching(
-        /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
-        "is not the id of a subnet.",
-        "subnet- and 8 or 17 hexadecimal digits.",
-      ),
-    )
-    .min(1)
-    .max(16),
-  securityGroupIds: z
-    .array(
-      matching(
-        /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
-        "is not the id of a security group.",
-        "sg- and 8 or 17 hexadecimal digits.",
-      ),
-    )
-    .min(1)
-    .max(5),
+  // At most 16 and 5: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
+  subnetIds: unique(z.array(resourceId("subnet", "a subnet")).min(1).max(16)),
+  securityGroupIds: unique(z.array(resourceId("sg", "a security group")).min(1).max(5)),
 });
 
 const eks = z.strictObject({
@@ -161,7 +152,10 @@ export const platformKeys = {
   platformRole: roleName.describe("Wanted: the name of the IAM role that runs pulumi up."),
   breakGlassRole: roleName.describe("Wanted: the name of the IAM role for emergencies."),
   notifications: z
-    .strictObject({ approvals: z.array(email).default([]), status: z.array(email).default([]) })
+    .strictObject({
+      approvals: unique(z.array(email)).default([]),
+      status: unique(z.array(email)).default([]),
+    })
     .describe("Wanted: approvals and status, lists of e-mail addresses."),
   people: z
     .strictObject({
@@ -183,89 +177,4 @@ export function toPlatform(written: WrittenPlatform): Platform {
 function toEnvironment({ approval, ...rest }: z.output<typeof environment>): Environment {
   if (approval === undefined) return rest;
   return { ...rest, approval: { timeoutMinutes: Math.round(approval.timeoutDays * 1440) } };
-}
-
-/**
- * Rules between the shared settings.
- * @param locate takes a path that begins with the settings key
- */
-export function checkPlatform(platform: Platform, locate: Locate): Problem[] {
-  return [
-    ...regionProblems(platform, locate),
-    ...environmentNameProblems(platform, locate),
-    ...accountProblems(platform, locate),
-    ...roleProblems(platform, locate),
-  ];
-}
-
-function regionProblems({ cicd }: Platform, locate: Locate): Problem[] {
-  if (pipelineRegions.includes(cicd.region)) return [];
-  return [
-    problem(
-      `slipway:cicd.region: CodePipeline does not exist in ${quote(cicd.region)}.`,
-      [`Allowed: ${pipelineRegions.join(", ")}.`],
-      locate(["cicd", "region"]),
-    ),
-  ];
-}
-
-/** Suffixes of names.ts that name something in the environments' accounts, beside `<application>-<environment>`. */
-const suffixesInEnvironments = [
-  "cloudformation",
-  "task",
-  "task-execution",
-] satisfies (typeof reservedSuffixes)[number][];
-
-function environmentNameProblems({ environments }: Platform, locate: Locate): Problem[] {
-  return environments.flatMap(({ name }, index) => {
-    const label = `slipway:environments[${index}].name: ${quote(name)}`;
-    const place = locate(["environments", index, "name"]);
-    const reserved = suffixesInEnvironments.some((suffix) => suffix === name);
-    const first = environments.findIndex((other) => other.name === name);
-    return [
-      ...(reserved
-        ? [problem(`${label} is reserved.`, [`Not allowed: ${suffixesInEnvironments.join(", ")}.`], place)]
-        : []),
-      ...(first < index
-        ? [
-            problem(
-              `${label} is the name of slipway:environments[${first}] too.`,
-              ["Give each environment a name of its own."],
-              place,
-            ),
-          ]
-        : []),
-    ];
-  });
-}
-
-function accountProblems({ cicd, environments }: Platform, locate: Locate): Problem[] {
-  const owners = new Map([[cicd.accountId, "slipway:cicd"]]);
-  return environments.flatMap(({ accountId, name }, index) => {
-    const owner = owners.get(accountId);
-    if (owner === undefined) {
-      owners.set(accountId, `the environment ${name}`);
-      return [];
-    }
-    return [
-      problem(
-        `slipway:environments[${index}].accountId: ${quote(accountId)} is the account of ${owner} too.`,
-        [
-          "Give each environment an account of its own, apart from the CI/CD account: the account is what keeps them apart.",
-        ],
-        locate(["environments", index, "accountId"]),
-      ),
-    ];
-  });
-}
-
-function roleProblems({ platformRole, breakGlassRole }: Platform, locate: Locate): Problem[] {
-  if (platformRole.toLowerCase() !== breakGlassRole.toLowerCase()) return [];
-  return [
-    problem(
-      `slipway:breakGlassRole: ${quote(breakGlassRole)} is slipway:platformRole too.`,
-      ["Name a second role, which only people in an emergency can take."],
-      locate(["breakGlassRole"]),
-    ),
-  ];
 }

@@ -47,6 +47,22 @@ function hint(issue: RawIssue): string {
   return "";
 }
 
+/** A list in which nothing stands twice. */
+export function unique<Item extends z.ZodString | z.ZodEmail>(list: z.ZodArray<Item>): z.ZodArray<Item> {
+  return list
+    .superRefine((values, context) => {
+      values.forEach((value, index) => {
+        if (values.indexOf(value) === index) return;
+        context.addIssue({
+          code: "custom",
+          path: [index],
+          message: said(value, "is listed twice.", "Remove one."),
+        });
+      });
+    })
+    .meta({ ...list.meta(), uniqueItems: true });
+}
+
 function toProblems(issue: Issue, locate: Locate, prefix: string): Problem[] {
   const name = issue.path.length === 0 ? "" : `${prefix}${pathText(issue.path)}`;
   if (issue.code === "unrecognized_keys") {
@@ -98,12 +114,10 @@ function unionOptions(issue: Issue): readonly unknown[] {
 function sentences(issue: Issue): string[] {
   switch (issue.code) {
     case "invalid_type":
+      if (issue.input === null) return [`nothing is written here; ${wanted(issue.expected)} is wanted.`];
       return [`${quote(issue.input)} is ${kindOf(issue.input)}; ${wanted(issue.expected)} is wanted.`];
     case "invalid_value":
-      return [
-        `${quote(issue.input)} is not allowed here.`,
-        ...didYouMean(String(issue.input), issue.values.map(String)),
-      ];
+      return [`${quote(issue.input)} is not allowed here.`, ...valueDetails(issue.input, issue.values)];
     case "invalid_union": {
       const given = discriminatorOf(issue);
       return [
@@ -117,6 +131,14 @@ function sentences(issue: Issue): string[] {
     default:
       return [`${quote(issue.input)} is not allowed here.`];
   }
+}
+
+function valueDetails(input: unknown, values: readonly unknown[]): string[] {
+  const looksLikeText = typeof input === "string" || !values.every((value) => typeof value === "string");
+  return [
+    ...(looksLikeText ? [] : ["Write it in quotes: YAML reads it as something else than text."]),
+    ...didYouMean(typeof input === "string" ? input : "", values.map(String)),
+  ];
 }
 
 function sizeSentence(issue: Extract<Issue, { code: "too_small" | "too_big" }>): string {
@@ -136,7 +158,6 @@ function sizeSentence(issue: Extract<Issue, { code: "too_small" | "too_big" }>):
 }
 
 function kindOf(value: unknown): string {
-  if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   const kinds: Readonly<Record<string, string>> = {
     string: "text",

@@ -1,0 +1,179 @@
+import type { Account, SourceConnection } from "../settings";
+import { findCredentials } from "./credentials";
+import {
+  alternatives,
+  didYouMean,
+  nearest,
+  pathText,
+  type Place,
+  problem,
+  type Problem,
+  quote,
+} from "./problem";
+import { type Connection, connectionArn, type Kind, kindKeys, kinds, sharedKeys } from "./settings-keys";
+
+/** What Pulumi hands to the program, and where it is written. */
+export interface Configuration {
+  /** By full key (`slipway:stack`); text as it stands, everything else as JSON: the form of `pulumi.runtime.allConfig`. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Full keys whose values are encrypted in the stack file. */
+  readonly secretKeys: readonly string[];
+  /** Finds a value, or the key `sub` in it; undefined where its file is not known. */
+  readonly locate: (key: string, path: readonly PropertyKey[], sub?: string) => Place | undefined;
+  readonly projectFile: string;
+  readonly stackFile: string;
+  /** Full keys that the stack file itself sets. */
+  readonly stackKeys: readonly string[];
+  /** The stack files that exist. */
+  readonly stackFiles: readonly string[];
+}
+
+export const namespace = "slipway:";
+
+export function kindOf(configuration: Configuration): Kind | Problem {
+  const { values, locate, stackFile, stackFiles } = configuration;
+  const key = `${namespace}stack`;
+  const given = values[key];
+  const kind = kinds.find((name) => name === given);
+  if (kind !== undefined) return kind;
+  if (given !== undefined) {
+    return problem(
+      `${key}: ${quote(given)} is not a kind of stack.`,
+      didYouMean(given, kinds),
+      locate(key, []),
+    );
+  }
+  if (!stackFiles.includes(stackFile)) {
+    const others = stackFiles.length === 0 ? "none" : stackFiles.join(", ");
+    return problem(`There is no ${stackFile}, so this stack has no settings of its own.`, [
+      `Stack files here: ${others}.`,
+      `Make ${stackFile} with ${key}: ${alternatives(kinds)}, or select another stack.`,
+    ]);
+  }
+  return problem(
+    `${key} is missing.`,
+    [`Wanted: the kind of the stack, ${alternatives(kinds)}.`, `Add it under config: in ${stackFile}.`],
+    { file: stackFile },
+  );
+}
+
+/** Keys that nothing reads, that stand in the wrong file, or that are for another kind of stack. */
+export function keyProblems(configuration: Configuration, kind: Kind | undefined): Problem[] {
+  const { values, locate, stackKeys, stackFile, projectFile } = configuration;
+  return Object.keys(values).flatMap((key) => {
+    const place = locate(key, []);
+    const separator = key.indexOf(":");
+    const [space, name] = [key.slice(0, separator + 1), key.slice(separator + 1)];
+    if (space !== namespace) return foreignKeyProblems(key, space, name, place);
+    if (Object.hasOwn(sharedKeys, name) && stackKeys.includes(key)) {
+      const message = `${key} is shared by all stacks, but ${stackFile} sets it for itself.`;
+      return [problem(message, [`Set it in ${projectFile} alone.`], place)];
+    }
+    if (knownKeys(kind).includes(key)) return [];
+    const owner = kinds.find((other) => Object.hasOwn(kindKeys[other], name));
+    if (owner !== undefined && kind !== undefined) {
+      const message = `${key} is for stacks of kind ${owner}, and this one is of kind ${kind}.`;
+      return [problem(message, [`Remove it from ${stackFile}.`], place)];
+    }
+    return [problem(`${quote(key)} is not a setting.`, didYouMean(key, knownKeys(kind)), place)];
+  });
+}
+
+/** Other namespaces belong to Pulumi and its providers; only a slip of the pen for our own can be told. */
+function foreignKeyProblems(key: string, space: string, name: string, place: Place | undefined): Problem[] {
+  if (nearest(space, [namespace]) === undefined) return [];
+  return [problem(`${quote(key)} is not a setting.`, [`Did you mean ${namespace}${name}?`], place)];
+}
+
+function knownKeys(kind: Kind | undefined): string[] {
+  const own = (kind === undefined ? kinds : [kind]).flatMap((name) => Object.keys(kindKeys[name]));
+  return ["stack", ...own, ...Object.keys(sharedKeys)].map((name) => `${namespace}${name}`);
+}
+
+/** Provider settings that are credentials: https://www.pulumi.com/registry/packages/aws/installation-configuration/ */
+const credentialKeys = ["aws:accessKey", "aws:secretKey", "aws:token"];
+
+/** Credentials in plain text, and plain settings that are encrypted. */
+export function secretProblems({ values, secretKeys, locate }: Configuration): Problem[] {
+  return Object.entries(values).flatMap(([key, text]) => {
+    if (secretKeys.includes(key)) {
+      return key.startsWith(namespace) ? [encryptedProblem(key, locate(key, []))] : [];
+    }
+    const found = credentialKeys.includes(key)
+      ? [{ path: [], kind: "a credential" }]
+      : findCredentials(decode(text));
+    return found.map(({ path, kind }) =>
+      problem(
+        `${pathText([key, ...path])} holds ${kind} in plain text.`,
+        [
+          "Remove it, revoke it where it was issued, and give Pulumi short-lived credentials by its environment.",
+        ],
+        locate(key, path),
+      ),
+    );
+  });
+}
+
+function encryptedProblem(key: string, place: Place | undefined): Problem {
+  return problem(
+    `${key} is encrypted, but names and policies are made of it, which all may read.`,
+    [`Set it in plain text: pulumi config set --plaintext ${key} <value>.`],
+    place,
+  );
+}
+
+export function toConnection(
+  { arn, name, providerType }: Connection,
+  cicd: Account,
+  locate: (path: readonly PropertyKey[]) => Place | undefined,
+): SourceConnection | { readonly problems: readonly Problem[] } {
+  const wanted = kindKeys.cicd.connection.description ?? "";
+  const fault = (message: string): { problems: Problem[] } => ({
+    problems: [problem(message, [wanted], locate(["connection"]))],
+  });
+  if (arn === undefined) {
+    if (name !== undefined && providerType !== undefined) return { name, providerType };
+    return fault("slipway:connection is incomplete.");
+  }
+  if (name !== undefined || providerType !== undefined) {
+    return fault("slipway:connection names a connection that exists, and one to make.");
+  }
+  const [, region, accountId] = connectionArn.exec(arn) ?? [];
+  if (region === cicd.region && accountId === cicd.accountId) return { arn };
+  return {
+    problems: [
+      problem(
+        `slipway:connection.arn: ${quote(arn)} is not in the account and region of the pipelines.`,
+        [
+          `Wanted: a connection in account ${cicd.accountId} and region ${cicd.region}, as slipway:cicd says.`,
+        ],
+        locate(["connection", "arn"]),
+      ),
+    ],
+  };
+}
+
+/** The provider's settings repeat where this stack belongs, so that wrong credentials deploy nothing. */
+export function accountProblems(configuration: Configuration, account: Account, owner: string): Problem[] {
+  const { values, locate, stackFile } = configuration;
+  const expected = { "aws:region": account.region, "aws:allowedAccountIds": [account.accountId] };
+  return Object.entries(expected).flatMap(([key, value]) => {
+    const remedy = `Write in ${stackFile}: ${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`;
+    const text = values[key];
+    if (text === undefined) return [problem(`${key} is missing.`, [remedy], { file: stackFile })];
+    const given = decode(text);
+    if (JSON.stringify(given) === JSON.stringify(value)) return [];
+    return [
+      problem(`${key}: ${quote(given)} is not ${quote(value)}, as ${owner} says.`, [remedy], locate(key, [])),
+    ];
+  });
+}
+
+/** Text as it stands, everything else from JSON. */
+export function decode(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
