@@ -88,7 +88,7 @@ function makeJob(plan: JobPlan, args: ApplicationDeliveryArgs, parent: pulumi.Re
     {
       application: application.name,
       plan,
-      buildspec: renderBuildspec(plan.buildspec, { test: application.test }),
+      buildspec: renderBuildspec(plan.buildspec, plan.kind === "test" ? { test: application.test } : {}),
       trust: jobRole.jobTrust(settings.platform, plan.project),
       permissions: permissionsOf(plan, args),
       logRetentionDays: settings.logRetentionDays,

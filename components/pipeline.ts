@@ -147,10 +147,9 @@ function renderAction(
         ...(action.output !== undefined && { outputArtifacts: [action.output] }),
         configuration: {
           ProjectName: action.project,
-          EnvironmentVariables: JSON.stringify([
-            variable("SLIPWAY_EXECUTION_ID", "#{codepipeline.PipelineExecutionId}"),
-            variable("SLIPWAY_COMMIT_ID", "#{SourceVariables.CommitId}"),
-          ]),
+          ...(Object.keys(action.variables).length > 0 && {
+            EnvironmentVariables: environmentVariables(action.variables),
+          }),
         },
       };
     default:
@@ -158,6 +157,9 @@ function renderAction(
   }
 }
 
-function variable(name: string, value: string): { name: string; value: string; type: string } {
-  return { name, value, type: "PLAINTEXT" };
+/** The form in which CodePipeline hands environment variables to CodeBuild. */
+function environmentVariables(variables: Readonly<Record<string, string>>): string {
+  return JSON.stringify(
+    Object.entries(variables).map(([name, value]) => ({ name, value, type: "PLAINTEXT" })),
+  );
 }

@@ -106,7 +106,15 @@ function sourceStage(application: Application, branch: string): StagePlan {
 }
 
 function testAction(project: string): ActionPlan {
-  return { kind: "job", name: "Test", category: "Test", project, runOrder: 1, input: artifacts.source };
+  return {
+    kind: "job",
+    name: "Test",
+    category: "Test",
+    project,
+    runOrder: 1,
+    input: artifacts.source,
+    variables: {},
+  };
 }
 
 function buildAction(application: string, deployment: Deployment): ActionPlan {
@@ -119,6 +127,7 @@ function buildAction(application: string, deployment: Deployment): ActionPlan {
     runOrder: 2,
     input: artifacts.source,
     output: artifacts[kind],
+    variables: { SLIPWAY_COMMIT_ID: "#{SourceVariables.CommitId}" },
   };
 }
 
@@ -158,6 +167,7 @@ function environmentStages(application: Application, environment: Environment): 
         project: names.deployProjectName(application.name, environment.name),
         runOrder: 1,
         input,
+        variables: { SLIPWAY_EXECUTION_ID: "#{codepipeline.PipelineExecutionId}" },
       },
     ],
   });

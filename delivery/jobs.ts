@@ -11,7 +11,7 @@ export function testJob(application: Application, project: string, pipelines: re
     buildspec: "test.yaml",
     timeoutMinutes: 30,
     privileged: false,
-    variables: common(application, project),
+    variables: {},
     reads: pipelines.map((pipeline) => names.artifactPrefix(pipeline, "Source")),
     writes: [],
     reports: application.test.reports.map((report) => ({
@@ -38,18 +38,20 @@ export function imageJob(
     ...throughArtifacts(application, "Source", "Image"),
     reports: [],
     variables: {
-      ...common(application, project),
+      SLIPWAY_APPLICATION: application.name,
       SLIPWAY_DEPLOYMENT_KIND: deployment.kind,
       SLIPWAY_REPOSITORY_URI: names.repositoryUri(platform, application.name),
       SLIPWAY_DOCKERFILE: deployment.dockerfile,
       SLIPWAY_CONTEXT: deployment.context,
-      SLIPWAY_ENVIRONMENTS: environments.map(({ name }) => name).join(" "),
       ...(deployment.kind === "ecs"
         ? {
             SLIPWAY_CONTAINER_NAME: deployment.containerName,
             SLIPWAY_TASK_DEFINITION: deployment.taskDefinition,
           }
-        : { SLIPWAY_CHART: deployment.chart, SLIPWAY_NAMESPACE: application.name }),
+        : {
+            SLIPWAY_CHART: deployment.chart,
+            SLIPWAY_ENVIRONMENTS: environments.map(({ name }) => name).join(" "),
+          }),
     },
   };
 }
@@ -75,7 +77,7 @@ export function packageJob(
     ],
     reports: [],
     variables: {
-      ...common(application, project),
+      SLIPWAY_APPLICATION: application.name,
       SLIPWAY_DIRECTORY:
         application.deployment.kind === "serverless" ? application.deployment.directory : ".",
       SLIPWAY_ENVIRONMENTS: environments.map(({ name }) => name).join(" "),
@@ -102,7 +104,7 @@ export function deployJob(platform: Platform, application: Application, environm
     timeoutMinutes: 60,
     privileged: false,
     variables: {
-      ...common(application, project),
+      SLIPWAY_APPLICATION: application.name,
       SLIPWAY_ENVIRONMENT: environment.name,
       SLIPWAY_ENVIRONMENT_ACCOUNT: environment.accountId,
       SLIPWAY_ENVIRONMENT_REGION: environment.region,
@@ -143,7 +145,6 @@ function deploymentVariables(
       return {
         SLIPWAY_CLUSTER: cluster,
         SLIPWAY_SERVICE: workload,
-        SLIPWAY_CONTAINER_NAME: deployment.containerName,
         SLIPWAY_TASK_ROLE_ARN: names.roleArn(environment, names.paths.execution, names.taskRoleName(name)),
         SLIPWAY_TASK_EXECUTION_ROLE_ARN: names.roleArn(
           environment,
@@ -189,8 +190,4 @@ function throughArtifacts(
     reads: pipelines.map((pipeline) => names.artifactPrefix(pipeline, input)),
     writes: pipelines.map((pipeline) => names.artifactPrefix(pipeline, output)),
   };
-}
-
-function common(application: Application, project: string): Record<string, string> {
-  return { SLIPWAY_APPLICATION: application.name, SLIPWAY_PROJECT: project };
 }

@@ -1,5 +1,6 @@
 import type { TestReport, Trigger } from "../definitions/application";
 import type { JobKind } from "../names";
+import type { BuildspecFile } from "./buildspec";
 import type { DeploymentWindow, Environment } from "../settings";
 
 /** Everything that is made in the CI/CD account for one application, as plain data: names are final, nothing is unknown. */
@@ -21,7 +22,7 @@ export interface JobPlan {
   /** The `DeploymentKind` tag of a deploy job's role. */
   readonly deploymentKind?: string;
   /** File in buildspecs/. */
-  readonly buildspec: string;
+  readonly buildspec: BuildspecFile;
   readonly timeoutMinutes: number;
   /** Only where images are built: Docker needs it. */
   readonly privileged: boolean;
@@ -82,4 +83,6 @@ export interface JobActionPlan {
   readonly runOrder: number;
   readonly input: string;
   readonly output?: string;
+  /** Environment variables that differ with every execution; CodePipeline puts in their values. */
+  readonly variables: Readonly<Record<string, string>>;
 }

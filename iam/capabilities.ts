@@ -149,13 +149,7 @@ function functionRoles(environment: Environment, application: string, name: stri
     }),
     allow(
       "ManageOwnRoles",
-      [
-        "iam:AttachRolePolicy",
-        "iam:DeleteRolePolicy",
-        "iam:DetachRolePolicy",
-        "iam:PutRolePolicy",
-        "iam:UpdateAssumeRolePolicy",
-      ],
+      ["iam:AttachRolePolicy", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy"],
       roles,
       { StringEquals: bounded },
     ),
