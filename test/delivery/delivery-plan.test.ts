@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { jobVariableNames } from "../../delivery/buildspec";
+import { planApplication } from "../../delivery/delivery-plan";
+import type { ApplicationPlan, PipelinePlan, StagePlan } from "../../delivery/plan";
+import * as names from "../../names";
+import { application, platform, track } from "../support/platform";
+
+const kinds = ["serverless", "ecs", "kubernetes"] as const;
+
+function shape(pipeline: PipelinePlan | undefined): string[] {
+  return (pipeline?.stages ?? []).map(
+    (stage) => `${stage.name}: ${stage.actions.map((action) => action.name).join(", ")}`,
+  );
+}
+
+function only(plan: ApplicationPlan, pipeline: string): PipelinePlan | undefined {
+  return plan.pipelines.find(({ name }) => name === pipeline);
+}
+
+describe("the delivery plan", () => {
+  it("leads a serverless application from source over tests and package through its environments", () => {
+    const plan = planApplication(platform, application("shop", "serverless"));
+    assert.deepEqual(shape(only(plan, "shop-main")), [
+      "Source: Source",
+      "Build_and_Test: Test, Package",
+      "Dev: Deploy",
+      "Approve_Prod: Approve",
+      "Prod: Deploy",
+    ]);
+  });
+
+  it("builds an image for a container application", () => {
+    for (const kind of ["ecs", "kubernetes"] as const) {
+      const plan = planApplication(platform, application("shop", kind));
+      assert.equal(shape(only(plan, "shop-main"))[1], "Build_and_Test: Test, Image");
+      assert.deepEqual(plan.images, { kind, environments: platform.environments });
+    }
+  });
+
+  it("makes one pipeline for each track, with the environments of that track", () => {
+    const tracks = [track("main", ["dev"]), track("prod", ["prod"])];
+    const plan = planApplication(platform, application("shop", "ecs", { tracks }));
+    assert.deepEqual(shape(only(plan, "shop-main")).slice(2), ["Dev: Deploy"]);
+    assert.deepEqual(shape(only(plan, "shop-prod")).slice(2), ["Approve_Prod: Approve", "Prod: Deploy"]);
+  });
+
+  it("queues releases where production is at the end, and lets newer ones overtake elsewhere", () => {
+    const tracks = [track("main", ["dev"]), track("prod", ["prod"])];
+    const plan = planApplication(platform, application("shop", "ecs", { tracks }));
+    assert.equal(only(plan, "shop-main")?.executionMode, "SUPERSEDED");
+    assert.equal(only(plan, "shop-prod")?.executionMode, "QUEUED");
+  });
+
+  it("keeps the environments in the platform's order, whatever the track's", () => {
+    const tracks = [track("main", ["prod", "dev"])];
+    const plan = planApplication(platform, application("shop", "ecs", { tracks }));
+    assert.deepEqual(shape(only(plan, "shop-main")).slice(2), [
+      "Dev: Deploy",
+      "Approve_Prod: Approve",
+      "Prod: Deploy",
+    ]);
+  });
+
+  it("asks for the deployment window after the approver, at the door of the environment's own stage", () => {
+    const plan = planApplication(platform, application("shop", "ecs"));
+    const stages = only(plan, "shop-main")?.stages ?? [];
+    const windows = stages.filter(({ window }) => window).map(({ name }: StagePlan) => name);
+    assert.deepEqual(windows, ["Prod"]);
+  });
+
+  it("waits for an approval as long as the environment says", () => {
+    const stages = only(planApplication(platform, application("shop", "ecs")), "shop-main")?.stages ?? [];
+    const approvals = stages.flatMap(({ actions }) => actions.filter(({ kind }) => kind === "approval"));
+    assert.deepEqual(approvals, [
+      {
+        kind: "approval",
+        name: "Approve",
+        message:
+          "Release shop to prod (account 444444444444)? " +
+          "Commit #{SourceVariables.CommitId}: #{SourceVariables.CommitMessage}",
+        timeoutMinutes: 10_080,
+      },
+    ]);
+  });
+
+  it("goes back to the last release after a failed deployment, and only then", () => {
+    const stages = only(planApplication(platform, application("shop", "ecs")), "shop-main")?.stages ?? [];
+    assert.deepEqual(
+      stages.map(({ name, onFailure }) => `${name} ${onFailure}`),
+      ["Source FAIL", "Build_and_Test FAIL", "Dev ROLLBACK", "Approve_Prod FAIL", "Prod ROLLBACK"],
+    );
+  });
+
+  it("tests pull requests in a pipeline of their own, without build, deployment or other pipelines' artifacts", () => {
+    const pullRequests = { branches: ["main"] };
+    const plan = planApplication(platform, application("shop", "ecs", { pullRequests }));
+    assert.deepEqual(shape(only(plan, "shop-pr")), ["Source: Source", "Build_and_Test: Test"]);
+    const job = plan.jobs.find(({ project }) => project === "shop-pr-test");
+    assert.deepEqual(job?.reads, ["shop-pr/Source"]);
+    assert.deepEqual(job.writes, []);
+    for (const other of plan.jobs.filter(({ project }) => project !== "shop-pr-test")) {
+      assert.equal(
+        other.reads.some((prefix) => prefix.startsWith("shop-pr/")),
+        false,
+        other.project,
+      );
+    }
+  });
+});
+
+describe("the jobs of a plan", () => {
+  for (const kind of kinds) {
+    const plan = planApplication(
+      platform,
+      application("shop", kind, { pullRequests: { branches: ["main"] } }),
+    );
+
+    it(`get exactly the environment variables that their buildspecs read (${kind})`, () => {
+      for (const job of plan.jobs) {
+        const wanted = jobVariableNames(job.buildspec, kind, "project");
+        assert.deepEqual(Object.keys(job.variables).sort(), [...wanted].sort(), job.project);
+      }
+    });
+
+    it(`get from the pipeline exactly what differs with every execution (${kind})`, () => {
+      const actions = plan.pipelines.flatMap(({ stages }) => stages.flatMap((stage) => stage.actions));
+      for (const action of actions.filter((one) => one.kind === "job")) {
+        const job = plan.jobs.find(({ project }) => project === action.project);
+        assert.ok(job, action.project);
+        assert.deepEqual(
+          Object.keys(action.variables).sort(),
+          [...jobVariableNames(job.buildspec, kind, "action")].sort(),
+        );
+      }
+    });
+
+    it(`are privileged only where images are built (${kind})`, () => {
+      const privileged = plan.jobs.filter((job) => job.privileged).map(({ project }) => project);
+      assert.deepEqual(privileged, kind === "serverless" ? [] : ["shop-image"]);
+    });
+
+    it(`read what their action is given and write what it puts out, in every pipeline (${kind})`, () => {
+      for (const pipeline of plan.pipelines) {
+        for (const action of pipeline.stages.flatMap((stage) => stage.actions)) {
+          if (action.kind !== "job") continue;
+          const job = plan.jobs.find(({ project }) => project === action.project);
+          assert.ok(job?.reads.includes(names.artifactPrefix(pipeline.name, action.input)), action.project);
+          if (action.output === undefined) continue;
+          assert.ok(job.writes.includes(names.artifactPrefix(pipeline.name, action.output)), action.project);
+        }
+      }
+    });
+
+    it(`never write what another job writes, nor read what they write themselves (${kind})`, () => {
+      const writes = plan.jobs.flatMap((job) => job.writes);
+      assert.deepEqual([...new Set(writes)], writes);
+      for (const { reads, writes: own } of plan.jobs) {
+        assert.deepEqual(
+          reads.filter((prefix) => own.includes(prefix)),
+          [],
+        );
+      }
+    });
+
+    it(`hold no secret in their variables (${kind})`, () => {
+      for (const { variables } of plan.jobs) {
+        for (const [key, value] of Object.entries(variables)) {
+          assert.doesNotMatch(key, /SECRET|TOKEN|PASSWORD/);
+          assert.doesNotMatch(value, /AKIA|ghp_|-----BEGIN/);
+        }
+      }
+    });
+  }
+
+  it("deploy through the door of their environment, under their own name and kind", () => {
+    const plan = planApplication(platform, application("shop", "kubernetes"));
+    const deploys = plan.jobs.filter(({ kind }) => kind === "deploy");
+    assert.deepEqual(
+      deploys.map(({ project, deploymentKind, variables }) => [
+        project,
+        deploymentKind,
+        variables["SLIPWAY_DOOR_ROLE_ARN"],
+        variables["SLIPWAY_NAMESPACE_ROLE_ARN"],
+      ]),
+      [
+        [
+          "shop-deploy-dev",
+          "kubernetes",
+          "arn:aws:iam::222222222222:role/slipway/CICDCrossAccountRole",
+          "arn:aws:iam::222222222222:role/slipway/namespace/shop",
+        ],
+        [
+          "shop-deploy-prod",
+          "kubernetes",
+          "arn:aws:iam::444444444444:role/slipway/CICDCrossAccountRole",
+          "arn:aws:iam::444444444444:role/slipway/namespace/shop",
+        ],
+      ],
+    );
+  });
+});
