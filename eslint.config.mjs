@@ -45,7 +45,7 @@ export default tseslint.config(
   { ignores: ["**/bin/*.js", "coverage", "examples", ".engine", "**/*.mjs"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
-  { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["cli/bin.js", "preview/loader.js"] } } } },
+  { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["cli/bin.js", "preview/*.js"] } } } },
   {
     rules: {
       eqeqeq: "error",
@@ -53,7 +53,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["cli/bin.js", "preview/loader.js"],
+    files: ["cli/bin.js", "preview/loader.js", "preview/lazy-modules.js"],
     ...tseslint.configs.disableTypeChecked,
     rules: {
       ...tseslint.configs.disableTypeChecked.rules,

@@ -21,7 +21,8 @@ const settings = {
 };
 const salt = JSON.stringify([settings, require("@swc/core/package.json").version]);
 
-process.setSourceMapsEnabled(true);
+// A process that keeps no stack traces has no use for source maps.
+if (Error.stackTraceLimit > 0) process.setSourceMapsEnabled(true);
 
 Module._extensions[".ts"] = (module, filename) => {
   module._compile(compiled(filename), filename);

@@ -26,7 +26,7 @@ export interface PolicyPack {
  */
 export async function startPolicyPack(directory: string, signal: AbortSignal): Promise<PolicyPack> {
   await compileWhenStale(directory, signal);
-  const child = spawn(process.execPath, [runner(directory), "127.0.0.1:1", "."], {
+  const child = spawn(process.execPath, ["--require", LAZY_MODULES, runner(directory), "127.0.0.1:1", "."], {
     cwd: directory,
     env: { ...process.env, PULUMI_NODEJS_DRY_RUN: "true" },
     stdio: ["ignore", "pipe", "pipe"],
@@ -46,6 +46,8 @@ export async function startPolicyPack(directory: string, signal: AbortSignal): P
     },
   };
 }
+
+const LAZY_MODULES = path.join(__dirname, "lazy-modules.js");
 
 /** The pack runs on its own copy of the SDK, as the engine's launcher does it. */
 function runner(directory: string): string {

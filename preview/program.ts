@@ -63,6 +63,8 @@ function programArguments(options: ProgramOptions, pwd: string, entry: string): 
   return [
     `--stack-trace-limit=${String(options.stackTraceLimit)}`,
     "--require",
+    path.join(__dirname, "lazy-modules.js"),
+    "--require",
     path.join(__dirname, "loader.js"),
     require.resolve("@pulumi/pulumi/cmd/run"),
     `--monitor=${options.monitor}`,

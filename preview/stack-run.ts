@@ -1,4 +1,5 @@
 import type { Problem, StackPreview, UnknownValue } from "./document";
+import type { ResourceState } from "./graph";
 import { Monitor } from "./monitor";
 import { parseProblems } from "./problems";
 import { runProgram, type ProgramResult } from "./program";
@@ -98,7 +99,7 @@ export function describeStack(
   registrar: Registrar,
 ): Omit<StackPreview, "policy"> {
   const { configuration } = stack;
-  const states = [...registrar.states.values()];
+  const states = inTreeOrder([...registrar.states.values()]);
   const root = registrar.states.get(registrar.stackUrn());
   const inputs: UnknownValue[] = states.flatMap((state) =>
     unknownPaths(state.inputs).map((path) => ({ urn: state.urn, path })),
@@ -128,6 +129,23 @@ export function describeStack(
     outputs: shownProperties(root?.outputs ?? {}),
     unknowns: [...inputs, ...outputs],
   };
+}
+
+/** Parents before children, siblings by URN: the order of registration hangs on timing, a document must not. */
+function inTreeOrder(states: readonly ResourceState[]): ResourceState[] {
+  const children = new Map<string, ResourceState[]>();
+  for (const state of states) {
+    const siblings = children.get(state.parent);
+    if (siblings === undefined) children.set(state.parent, [state]);
+    else siblings.push(state);
+  }
+  const below = (parent: string): ResourceState[] =>
+    [...(children.get(parent) ?? [])].sort(byUrn).flatMap((state) => [state, ...below(state.urn)]);
+  return below("");
+}
+
+function byUrn(a: ResourceState, b: ResourceState): number {
+  return a.urn < b.urn ? -1 : 1;
 }
 
 function onlyAccount(allowed: string | undefined): string {
