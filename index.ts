@@ -1,5 +1,6 @@
 import { environmentStack } from "./stacks/environment";
 import { cicdStack } from "./stacks/cicd";
+import { organizationStack } from "./stacks/organization";
 import { loadProgram } from "./program";
 
 const { settings, applications } = loadProgram();
@@ -10,6 +11,8 @@ function makeStack(): Record<string, unknown> {
       return cicdStack(settings, applications);
     case "environment":
       return environmentStack(settings, applications);
+    case "organization":
+      return organizationStack(settings);
     default:
       return settings satisfies never;
   }

@@ -199,6 +199,11 @@ export function namespaceRoleName(application: string): string {
   return application;
 }
 
+/** Service control policy of an account of the platform. */
+export function guardrailName(account: string): string {
+  return `slipway-${account}`;
+}
+
 /** Six hexadecimal characters: keeps cut names apart, is no secret. */
 function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 6);

@@ -101,4 +101,12 @@ export interface EnvironmentSettings {
   readonly confusedDeputyConditions: boolean;
 }
 
-export type Settings = CicdSettings | EnvironmentSettings;
+/** The stack in the organization's management account, or in the account that administers its policies. */
+export interface OrganizationSettings {
+  readonly stack: "organization";
+  readonly platform: Platform;
+  /** Twelve digits; none of the platform's own accounts. */
+  readonly managementAccountId: string;
+}
+
+export type Settings = CicdSettings | EnvironmentSettings | OrganizationSettings;

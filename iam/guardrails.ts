@@ -1,0 +1,177 @@
+import * as names from "../names";
+import type { Account, Platform } from "../settings";
+import type { PolicyDocument, Statement } from "./document";
+
+/**
+ * Service control policies: what not even an administrator of the accounts may do. Role paths and tags are credentials
+ * here, so who could make or tag a role below /slipway/, or start a deploy job with another buildspec, would own the doors.
+ * They do not bind the management account: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+ */
+export function cicdGuardrail(platform: Platform): PolicyDocument {
+  const trusted = trustedRoles(platform, platform.cicd);
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      deny(
+        "PipelinesOnlyByThePlatform",
+        [
+          "codebuild:CreateFleet",
+          "codebuild:CreateProject",
+          "codebuild:CreateWebhook",
+          "codebuild:DeleteProject",
+          "codebuild:ImportSourceCredentials",
+          "codebuild:PutResourcePolicy",
+          "codebuild:UpdateFleet",
+          "codebuild:UpdateProject",
+          "codebuild:UpdateProjectVisibility",
+          "codebuild:UpdateWebhook",
+          "codeconnections:CreateConnection",
+          "codeconnections:DeleteConnection",
+          "codepipeline:CreateCustomActionType",
+          "codepipeline:CreatePipeline",
+          "codepipeline:DeletePipeline",
+          "codepipeline:DisableStageTransition",
+          "codepipeline:EnableStageTransition",
+          "codepipeline:OverrideStageCondition",
+          "codepipeline:PutWebhook",
+          "codepipeline:UpdateActionType",
+          "codepipeline:UpdatePipeline",
+          "ecr:PutImageTagMutability",
+          "ecr:SetRepositoryPolicy",
+        ],
+        ["*"],
+        trusted,
+      ),
+      deny(
+        "BuildsOnlyByPipelines",
+        [
+          "codebuild:RetryBuild",
+          "codebuild:StartBuild",
+          "codebuild:StartBuildBatch",
+          "codebuild:StartCommandExecution",
+          "codebuild:StartSandbox",
+          "codebuild:StartSandboxConnection",
+        ],
+        ["*"],
+        [...trusted, names.roleArn(platform.cicd, names.paths.pipeline, "*")],
+      ),
+      deny(
+        "ApprovalsOnlyByApprovers",
+        ["codepipeline:PutApprovalResult"],
+        ["*"],
+        [names.roleArn(platform.cicd, names.paths.people, "*-approver")],
+      ),
+      rolesOnlyByThePlatform(trusted),
+      passOnlyByThePlatform(trusted),
+      keepEvidence(trusted),
+    ],
+  };
+}
+
+/** The same for the environments' accounts, where the door, the boundary and the execution roles live. */
+export function environmentGuardrail(platform: Platform, environment: Account): PolicyDocument {
+  const trusted = trustedRoles(platform, environment);
+  const execution = names.roleArn(environment, names.paths.execution, "*");
+  const door = names.doorRoleArn(environment);
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      rolesOnlyByThePlatform(trusted),
+      passOnlyByThePlatform([...trusted, door]),
+      {
+        // The boundary reads this tag: who could set it could make a role another application's.
+        ...deny(
+          "ApplicationTagsOnlyByThePlatform",
+          ["iam:TagRole", "iam:UntagRole"],
+          ["*"],
+          [...trusted, execution],
+        ),
+        Condition: {
+          ArnNotLike: { "aws:PrincipalArn": [...trusted, execution] },
+          "ForAnyValue:StringEquals": { "aws:TagKeys": Object.values(names.tagKeys) },
+        },
+      },
+      deny(
+        "ClusterAccessOnlyByThePlatform",
+        [
+          "eks:AssociateAccessPolicy",
+          "eks:CreateAccessEntry",
+          "eks:DeleteAccessEntry",
+          "eks:DisassociateAccessPolicy",
+          "eks:UpdateAccessEntry",
+        ],
+        ["*"],
+        trusted,
+      ),
+      keepEvidence(trusted),
+    ],
+  };
+}
+
+function trustedRoles(platform: Platform, account: Account): string[] {
+  return [platform.platformRole, platform.breakGlassRole].map((role) => names.roleArn(account, "/", role));
+}
+
+function rolesOnlyByThePlatform(trusted: string[]): Statement {
+  return deny(
+    "RolesOnlyByThePlatform",
+    [
+      "iam:AttachRolePolicy",
+      "iam:CreatePolicyVersion",
+      "iam:CreateRole",
+      "iam:DeletePolicy",
+      "iam:DeletePolicyVersion",
+      "iam:DeleteRole",
+      "iam:DeleteRolePermissionsBoundary",
+      "iam:DeleteRolePolicy",
+      "iam:DetachRolePolicy",
+      "iam:PutRolePermissionsBoundary",
+      "iam:PutRolePolicy",
+      "iam:SetDefaultPolicyVersion",
+      "iam:TagRole",
+      "iam:UntagRole",
+      "iam:UpdateAssumeRolePolicy",
+      "iam:UpdateRole",
+    ],
+    [`arn:*:iam::*:role${names.paths.platform}*`, `arn:*:iam::*:policy${names.paths.platform}*`],
+    trusted,
+  );
+}
+
+function passOnlyByThePlatform(trusted: string[]): Statement {
+  return deny(
+    "RolesPassedOnlyByThePlatform",
+    ["iam:PassRole"],
+    [`arn:*:iam::*:role${names.paths.platform}*`],
+    trusted,
+  );
+}
+
+function keepEvidence(trusted: string[]): Statement {
+  return deny(
+    "KeepEvidence",
+    [
+      "cloudtrail:DeleteTrail",
+      "cloudtrail:PutEventSelectors",
+      "cloudtrail:StopLogging",
+      "cloudtrail:UpdateTrail",
+      "config:DeleteConfigurationRecorder",
+      "config:DeleteDeliveryChannel",
+      "config:StopConfigurationRecorder",
+      "events:DeleteRule",
+      "events:DisableRule",
+      "events:PutRule",
+      "events:RemoveTargets",
+      "guardduty:DeleteDetector",
+      "guardduty:DisassociateFromAdministratorAccount",
+      "guardduty:UpdateDetector",
+    ],
+    ["*"],
+    trusted,
+  );
+}
+
+/** Denied to everyone but the roles named, by ARN. */
+function deny(Sid: string, Action: string[], Resource: string[], except: string[]): Statement {
+  return { Sid, Effect: "Deny", Action, Resource, Condition: { ArnNotLike: { "aws:PrincipalArn": except } } };
+}
