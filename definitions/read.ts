@@ -41,14 +41,14 @@ function listFiles(directory: string): { files: string[]; problems: Problem[] } 
     const files = names.filter((name) => extname(name) === ".yaml");
     const misnamed = names.filter((name) => extname(name) === ".yml");
     const problems = misnamed.map((name) =>
-      problem("is not read.", [`Rename it to ${basename(name, ".yml")}.yaml.`], {
+      problem("This file is not read.", [`Rename it to ${basename(name, ".yml")}.yaml.`], {
         file: join(directory, name),
       }),
     );
     if (files.length > 0 || misnamed.length > 0) return { files, problems };
-    return { files, problems: [noApplications(directory, "holds no application.")] };
+    return { files, problems: [noApplications(directory, "This folder holds no application.")] };
   } catch {
-    return { files: [], problems: [noApplications(directory, "is not a folder that can be read.")] };
+    return { files: [], problems: [noApplications(directory, "There is no folder here that can be read.")] };
   }
 }
 

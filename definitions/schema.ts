@@ -50,12 +50,15 @@ function commands(description: string): z.ZodArray<z.ZodString> {
 function patterns(description: string, prefix: RegExp, remedy: string): z.ZodArray<z.ZodString> {
   const pattern = z.string().superRefine((value, context) => {
     const glob = readGlob(value);
-    const fault = patternFault(value, prefix, remedy) ?? ("fault" in glob ? [glob.fault] : undefined);
+    const fault = patternFault(value, prefix, remedy) ?? ("fault" in glob ? [glob.fault, syntax] : undefined);
     if (fault !== undefined)
       context.addIssue({ code: "custom", message: said(value, fault[0] ?? "", ...fault.slice(1)) });
   });
   return unique(z.array(pattern).min(1).max(8)).describe(`${description} 1 to 8 glob patterns.`);
 }
+
+const syntax =
+  "Allowed: * within a folder, ** across folders, ? for one character, [a-z], {one,other}; \\ before a character that is meant itself.";
 
 function patternFault(value: string, prefix: RegExp, remedy: string): string[] | undefined {
   if (value.trim() === "")

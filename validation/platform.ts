@@ -24,14 +24,14 @@ const accountId = z
         : undefined,
   })
   .regex(/^\d{12}$/, { error: wrong("is not an AWS account id.", "Allowed: twelve digits in quotes.") })
-  .describe('Wanted: the id of the AWS account, twelve digits in quotes, for example "111111111111".');
+  .describe('The id of the AWS account, twelve digits in quotes, for example "111111111111".');
 
 const region = z
   .string()
   .refine((value) => regions.includes(value), {
     error: ({ input }) => said(input, "is not a region of AWS.", ...nearRegions(String(input))),
   })
-  .describe("Wanted: the region, for example eu-west-1.");
+  .describe("The region, for example eu-west-1.");
 
 function nearRegions(given: string): string[] {
   const near = nearest(given, regions);
@@ -73,7 +73,7 @@ const approval = z.strictObject({
         "Allowed: up to 60 days, at least 5 minutes (0.0035).",
       ),
     })
-    .describe("Wanted: days until an unanswered approval fails, at most 60."),
+    .describe("Days until an unanswered approval fails, at most 60."),
 });
 
 const deploymentWindow = z.strictObject({
@@ -143,27 +143,27 @@ export const platformKeys = {
     /^o-[a-z0-9]{10,32}$/,
     "is not the id of an organization.",
     "o- and 10 to 32 small letters and digits, as `aws organizations describe-organization` shows it.",
-  ).describe("Wanted: the id of the AWS organization, for example o-example1234."),
-  cicd: z.strictObject({ accountId, region }).describe("Wanted: accountId and region of the CI/CD account."),
+  ).describe("The id of the AWS organization, for example o-example1234."),
+  cicd: z.strictObject({ accountId, region }).describe("AccountId and region of the CI/CD account."),
   environments: z
     .array(environment)
     .min(1)
-    .describe("Wanted: the list of environments in the order in which a release passes through them."),
-  platformRole: roleName.describe("Wanted: the name of the IAM role that runs pulumi up."),
-  breakGlassRole: roleName.describe("Wanted: the name of the IAM role for emergencies."),
+    .describe("The list of environments in the order in which a release passes through them."),
+  platformRole: roleName.describe("The name of the IAM role that runs pulumi up."),
+  breakGlassRole: roleName.describe("The name of the IAM role for emergencies."),
   notifications: z
     .strictObject({
       approvals: unique(z.array(email)).default([]),
       status: unique(z.array(email)).default([]),
     })
-    .describe("Wanted: approvals and status, lists of e-mail addresses."),
+    .describe("Approvals and status, lists of e-mail addresses."),
   people: z
     .strictObject({
       identityCenterRegion: region,
       approverPermissionSet: permissionSet,
       readerPermissionSet: permissionSet,
     })
-    .describe("Wanted: identityCenterRegion, approverPermissionSet and readerPermissionSet."),
+    .describe("IdentityCenterRegion, approverPermissionSet and readerPermissionSet."),
 };
 
 type WrittenPlatform = {

@@ -67,10 +67,16 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   const reach = Math.max(2, Math.floor(word.length / 3));
   const candidates = [...known].map((name) => ({
     name,
-    steps: distance(word.toLowerCase(), name.toLowerCase()),
+    steps: steps(word.toLowerCase(), name.toLowerCase()),
   }));
   const best = candidates.toSorted((a, b) => a.steps - b.steps)[0];
   return best !== undefined && best.steps <= reach ? best.name : undefined;
+}
+
+/** Changes of single characters; a word cut short (`repo`) or drawn out (`develop`) counts as near. */
+function steps(word: string, name: string): number {
+  const shorter = Math.min(word.length, name.length);
+  return shorter >= 3 && (word.startsWith(name) || name.startsWith(word)) ? 1 : distance(word, name);
 }
 
 /** A detail line for a word that is not known: the nearest one, then all of them. */

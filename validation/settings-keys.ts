@@ -43,7 +43,7 @@ const connection = z
       .exactOptional(),
     providerType: z.enum(["GitHub", "GitLab", "Bitbucket"]).exactOptional(),
   })
-  .describe("Wanted: the arn of a connection that exists, or name and providerType of one to make.");
+  .describe("The arn of a connection that exists, or name and providerType of one to make.");
 
 /** What a stack of each kind has beside them, set in its own file. */
 export const kindKeys = {
@@ -57,7 +57,7 @@ export const kindKeys = {
       .default(90),
   },
   environment: {
-    environment: z.string().describe("Wanted: the name of the environment whose account this is."),
+    environment: z.string().describe("The name of the environment whose account this is."),
   },
 };
 

@@ -127,7 +127,7 @@ export function toConnection(
   cicd: Account,
   locate: (path: readonly PropertyKey[]) => Place | undefined,
 ): SourceConnection | { readonly problems: readonly Problem[] } {
-  const wanted = kindKeys.cicd.connection.description ?? "";
+  const wanted = `Wanted: ${kindKeys.cicd.connection.description ?? ""}`;
   const fault = (message: string): { problems: Problem[] } => ({
     problems: [problem(message, [wanted], locate(["connection"]))],
   });

@@ -73,14 +73,11 @@ function toProblems(issue: Issue, locate: Locate, prefix: string): Problem[] {
     );
   }
   if (isMissing(issue)) {
-    const details = issue.code === "invalid_type" ? issue.message.split("\n") : allowedValues(issue);
-    return [
-      problem(
-        `${name} is missing.`,
-        details.filter((line) => line !== ""),
-        locate(issue.path.slice(0, -1)),
-      ),
-    ];
+    const details =
+      issue.code === "invalid_type" && issue.message !== ""
+        ? [`Wanted: ${issue.message}`]
+        : allowedValues(issue);
+    return [problem(`${name} is missing.`, details, locate(issue.path.slice(0, -1)))];
   }
   const [sentence = "", ...details] = issue.message === "" ? sentences(issue) : issue.message.split("\n");
   return [problem(name === "" ? sentence : `${name}: ${sentence}`, details, locate(issue.path))];
@@ -114,7 +111,7 @@ function unionOptions(issue: Issue): readonly unknown[] {
 function sentences(issue: Issue): string[] {
   switch (issue.code) {
     case "invalid_type":
-      if (issue.input === null) return [`nothing is written here; ${wanted(issue.expected)} is wanted.`];
+      if (issue.input === null) return [`Nothing is written here; ${wanted(issue.expected)} is wanted.`];
       return [`${quote(issue.input)} is ${kindOf(issue.input)}; ${wanted(issue.expected)} is wanted.`];
     case "invalid_value":
       return [`${quote(issue.input)} is not allowed here.`, ...valueDetails(issue.input, issue.values)];
@@ -148,7 +145,8 @@ function sizeSentence(issue: Extract<Issue, { code: "too_small" | "too_big" }>):
       : (["at most", issue.maximum] as const);
   if (issue.origin === "array" || issue.origin === "set") {
     const size = Array.isArray(issue.input) ? issue.input.length : 0;
-    return `has ${size} ${size === 1 ? "entry" : "entries"}; ${bound} ${limit} ${Number(limit) === 1 ? "is" : "are"} wanted.`;
+    const [entries, are] = Number(limit) === 1 ? ["entry", "is"] : ["entries", "are"];
+    return `The list has ${size === 0 ? "no" : size} entries; ${bound} ${limit} ${entries} ${are} wanted.`;
   }
   if (issue.origin === "string") {
     const size = typeof issue.input === "string" ? issue.input.length : 0;

@@ -11,6 +11,7 @@ import {
   parseDocument,
   type YAMLError,
 } from "yaml";
+import { hideCredentials } from "./credentials";
 import { type Place, problem, type Problem } from "./problem";
 import type { Locate } from "./shape";
 
@@ -38,18 +39,21 @@ function readText(path: string, file: string): Result<string> {
   try {
     const status = statSync(path);
     if (!status.isFile())
-      return fault(`is ${status.isDirectory() ? "a folder" : "not a regular file"}; a YAML file is wanted.`);
+      return fault(
+        `This is ${status.isDirectory() ? "a folder" : "not a regular file"}; a YAML file is wanted.`,
+      );
     if (status.size > longestFile) {
       return fault(
-        `is ${Math.ceil(status.size / 1024)} KiB long, which is too much to be written by hand.`,
+        `This file is ${Math.ceil(status.size / 1024)} KiB long; nobody writes as much by hand.`,
         `Allowed: at most ${longestFile / 1024} KiB.`,
       );
     }
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   } catch (error) {
-    if (error instanceof TypeError) return fault("is not UTF-8 text.", "Save it in the encoding UTF-8.");
+    if (error instanceof TypeError)
+      return fault("This file is not UTF-8 text.", "Save it in the encoding UTF-8.");
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    return fault(`cannot be read: ${reasons[code] ?? code}.`);
+    return fault(`This file cannot be read: ${reasons[code] ?? code}.`);
   }
 }
 
@@ -68,20 +72,18 @@ export function parseYaml(text: string, file: string): Result<YamlFile> {
   };
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const faults = [...document.errors, ...document.warnings];
-    if (faults.length > 0) return { problems: faults.map((fault) => syntaxProblem(fault, at)) };
+    const faults = syntaxProblems([...document.errors, ...document.warnings], at);
+    if (faults.length > 0) return { problems: faults };
+    // Keys that are maps are refused later; the library need not warn of them on standard error.
+    document.options.logLevel = "silent";
     const root = document.contents;
     return { value: document.toJS(), locate: (path, key) => locate(root, path, key, at) };
   } catch (error) {
-    // Aliases that multiply (the library counts them), or brackets nested so deep that the stack ends.
-    if (error instanceof ReferenceError || error instanceof RangeError) {
+    // The library counts what aliases multiply to: https://eemeli.org/yaml/#options
+    if (error instanceof ReferenceError) {
       return {
         problems: [
-          problem(
-            "is nested too deep, or repeats itself through too many aliases.",
-            ["Write the values out."],
-            { file },
-          ),
+          problem("This file repeats itself through too many aliases.", ["Write the values out."], { file }),
         ],
       };
     }
@@ -89,12 +91,22 @@ export function parseYaml(text: string, file: string): Result<YamlFile> {
   }
 }
 
-function syntaxProblem(fault: YAMLError, at: (offset: number) => Place): Problem {
-  const place = at(fault.pos[0]);
-  if (fault.code === "DUPLICATE_KEY") {
-    return problem("The same key stands here a second time.", ["Keep one of the two."], place);
+/** One fault of the syntax brings others after it, so only the first is said; keys written twice stand for themselves. */
+function syntaxProblems(faults: readonly YAMLError[], at: (offset: number) => Place): Problem[] {
+  const first = faults.find(({ code }) => code !== "DUPLICATE_KEY");
+  if (first !== undefined) {
+    const words = /call stack/.test(first.message)
+      ? "brackets are nested too deep"
+      : lowerFirst(first.message);
+    const sentence =
+      first.code === "MULTIPLE_DOCS"
+        ? "This file holds more than one document."
+        : `This is not valid YAML: ${words}.`;
+    return [problem(hideCredentials(sentence), [], at(first.pos[0]))];
   }
-  return problem(`This is not valid YAML: ${lowerFirst(fault.message)}.`, [], place);
+  return faults.map(({ pos }) =>
+    problem("The same key stands here a second time.", ["Keep one of the two."], at(pos[0])),
+  );
 }
 
 function lowerFirst(text: string): string {

@@ -1,0 +1,171 @@
+import { pipelineName, pullRequestPipelineName } from "../names";
+import type { Environment, Platform } from "../settings";
+import { alternatives, didYouMean, type Place, problem, type Problem, quote } from "../validation/problem";
+import type { DeploymentKind, Patterns } from "./application";
+import { readGlob } from "./glob";
+import { repeated } from "./repeated";
+import type { WrittenApplication } from "./rules";
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html */
+export function triggerProblems({ application, locate }: WrittenApplication): Problem[] {
+  return application.tracks.flatMap(({ trigger }, index) => {
+    const others = (["branches", "paths"] as const).filter((key) => used(trigger[key]));
+    const at = (key: "tags" | "paths"): Place | undefined =>
+      locate(["tracks", index], trigger[key].includes.length > 0 ? key : excludeKeys[key]);
+    if (used(trigger.tags)) {
+      if (others.length === 0) return [];
+      const message = `tracks[${index}] filters tags together with ${alternatives(others, "and")}.`;
+      const remedy = "CodePipeline takes tags alone: make a track for the tags and another one for the rest.";
+      return [problem(message, [remedy], at("tags"))];
+    }
+    if (used(trigger.branches)) return [];
+    if (used(trigger.paths)) {
+      const remedy = "Add the branches that are meant, for example branches: [main].";
+      return [problem(`tracks[${index}] filters paths without branches.`, [remedy], at("paths"))];
+    }
+    const remedy = 'Add branches, for example branches: [main], or tags, for example tags: ["v*"].';
+    return [problem(`tracks[${index}] is started by nothing.`, [remedy], locate(["tracks", index]))];
+  });
+}
+
+const excludeKeys = { tags: "excludeTags", paths: "excludePaths" } as const;
+
+function used({ includes, excludes }: Patterns): boolean {
+  return includes.length + excludes.length > 0;
+}
+
+/** Two tracks that share a name, a branch or an environment would overtake or overwrite each other. */
+export function trackProblems(written: WrittenApplication): Problem[] {
+  return [...trackNameProblems(written), ...startProblems(written), ...destinationProblems(written)];
+}
+
+function trackNameProblems({ application: { name, tracks }, locate }: WrittenApplication): Problem[] {
+  const twice = repeated(tracks, (track) => track.name).map(({ index, value }) =>
+    problem(
+      `tracks[${index}].name: another track is called ${quote(value)} already.`,
+      ["Give each track a name of its own."],
+      locate(["tracks", index, "name"]),
+    ),
+  );
+  const reserved = tracks.flatMap((track, index) => {
+    if (pipelineName(name, track.name) !== pullRequestPipelineName(name)) return [];
+    const message = `tracks[${index}].name: ${quote(track.name)} is reserved for the pipeline of pull requests.`;
+    return [problem(message, ["Give the track another name."], locate(["tracks", index, "name"]))];
+  });
+  return [...twice, ...reserved];
+}
+
+function startProblems({ application: { tracks }, locate }: WrittenApplication): Problem[] {
+  return tracks.flatMap((track, index) =>
+    tracks.slice(0, index).flatMap((earlier) => {
+      const [branch] = shared(earlier.trigger.branches, track.trigger.branches);
+      const [tag] = shared(earlier.trigger.tags, track.trigger.tags);
+      const start = branch === undefined ? tag && `the tag ${quote(tag)}` : `the branch ${quote(branch)}`;
+      if (start === undefined) return [];
+      return [
+        problem(
+          `tracks[${index}]: ${start} starts this track and the track ${earlier.name}.`,
+          ["Exclude it from one of them, or lead one track to all environments."],
+          locate(["tracks", index]),
+        ),
+      ];
+    }),
+  );
+}
+
+/** Names that start both, among those that come to mind for each pattern: the pattern itself, or x for what it leaves open. */
+function shared(one: Patterns, two: Patterns): string[] {
+  if (!used(one) || !used(two)) return [];
+  const examples = [...one.includes, ...two.includes].map((pattern) => pattern.replace(/\*+|\?/g, "x"));
+  const names = examples.length > 0 ? examples : ["x"];
+  return names.filter((name) => starts(one, name) && starts(two, name));
+}
+
+function starts({ includes, excludes }: Patterns, name: string): boolean {
+  return (includes.length === 0 || matchesOne(includes, name)) && !matchesOne(excludes, name);
+}
+
+function matchesOne(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => {
+    const glob = readGlob(pattern);
+    return "matches" in glob && glob.matches(name);
+  });
+}
+
+function destinationProblems({ application: { tracks }, locate }: WrittenApplication): Problem[] {
+  const destinations = tracks.flatMap((track, index) =>
+    track.environments.map((environment, position) => ({ environment, index, position })),
+  );
+  return repeated(destinations, ({ environment }) => environment).map(({ item, value }) =>
+    problem(
+      `tracks[${item.index}].environments[${item.position}]: a release reaches ${quote(value)} twice.`,
+      ["Lead to each environment once, over all tracks: two ways into one would overwrite each other."],
+      locate(["tracks", item.index, "environments", item.position]),
+    ),
+  );
+}
+
+/** Environments that exist, in their order, and that can run this kind of application. */
+export function environmentProblems(
+  { application, locate }: WrittenApplication,
+  platform: Platform,
+): Problem[] {
+  const order = platform.environments.map(({ name }) => name);
+  const { kind } = application.deployment;
+  return application.tracks.flatMap((track, index) =>
+    track.environments.flatMap((name, position) => {
+      const label = `tracks[${index}].environments[${position}]`;
+      const place = locate(["tracks", index, "environments", position]);
+      const environment = platform.environments.find((candidate) => candidate.name === name);
+      if (environment === undefined) {
+        return [problem(`${label}: ${quote(name)} is not an environment.`, didYouMean(name, order), place)];
+      }
+      return [
+        ...orderProblems(label, track.environments[position - 1], name, order, place),
+        ...hostProblems(label, environment, kind, platform, place),
+      ];
+    }),
+  );
+}
+
+function orderProblems(
+  label: string,
+  before: string | undefined,
+  name: string,
+  order: readonly string[],
+  place: Place | undefined,
+): Problem[] {
+  if (before === undefined || order.indexOf(before) <= order.indexOf(name)) return [];
+  const message = `${label}: ${quote(name)} comes after ${quote(before)}, but before it in the platform's order.`;
+  return [problem(message, [`Order of the environments: ${order.join(", ")}.`], place)];
+}
+
+function hostProblems(
+  label: string,
+  environment: Environment,
+  kind: DeploymentKind,
+  platform: Platform,
+  place: Place | undefined,
+): Problem[] {
+  const key = platformKeys[kind];
+  if (key === undefined || environment[key] !== undefined) return [];
+  const able = platform.environments
+    .filter((candidate) => candidate[key] !== undefined)
+    .map(({ name }) => name);
+  return [
+    problem(
+      `${label}: ${quote(environment.name)} cannot run applications of kind ${kind}.`,
+      [
+        able.length === 0 ? "No environment can." : `Environments that can: ${able.join(", ")}.`,
+        `To make it one, the platform team adds ${key} to the environment in Pulumi.yaml.`,
+      ],
+      place,
+    ),
+  ];
+}
+
+/** What an environment must have to run applications of a kind. */
+const platformKeys: Readonly<Partial<Record<DeploymentKind, "ecs" | "eks">>> = {
+  ecs: "ecs",
+  kubernetes: "eks",
+};
