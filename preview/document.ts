@@ -24,7 +24,7 @@ export interface StackPreview {
   readonly accountId: string;
   /** The value of `aws:region`, or "". */
   readonly region: string;
-  /** Parents before their children, siblings in the order of their URNs. */
+  /** The stack first, parents before their children, siblings in the order of their URNs. */
   readonly resources: readonly PreviewedResource[];
   readonly outputs: Readonly<Record<string, Json>>;
   /** Every input and every stack output that is known only after deployment. */

@@ -9,11 +9,12 @@ import { isObject, mapProperties, type Properties, type Value } from "./values";
 /** How many resources the pack is shown at once; more only fills its queue. */
 const CONCURRENCY = 8;
 
-/** The word with which the pack marks a finding that it holds an exemption for. */
+/** The words with which our pack marks a finding that it holds an exemption for, and one about unknown values. */
 const EXEMPTED = "exempted: ";
+const NOT_VERIFIABLE = "not verifiable: ";
 
-/** What a policy says when it meets a value that is not known yet (`UnknownValueError` in @pulumi/policy). */
-const NOT_VERIFIABLE = /^can't run policy '.*' from policy pack '.*' during preview: (.*)$/s;
+/** What the SDK says when a policy meets a value that is not known yet (`UnknownValueError` in @pulumi/policy). */
+const UNKNOWN_VALUE = /^can't run policy '.*' from policy pack '.*' during preview: (.*)$/s;
 const UNKNOWN_PATH = / value at \.(\S+) can't be known/;
 
 /**
@@ -168,14 +169,25 @@ function sorted(
   const exempted: PolicyFinding[] = [];
   for (const found of findings) {
     const { message, level } = found;
-    const unknown = NOT_VERIFIABLE.exec(message)?.[1];
-    if (level === "advisory" && message.startsWith(EXEMPTED)) {
-      exempted.push({ ...found, message: message.slice(EXEMPTED.length) });
-    } else if (level === "advisory" && unknown !== undefined) {
-      notVerifiable.push({ ...found, path: UNKNOWN_PATH.exec(unknown)?.[1] ?? "", message: unknown });
-    } else violations.push(found);
+    const unread = UNKNOWN_VALUE.exec(message)?.[1];
+    if (level === "advisory" && message.startsWith(EXEMPTED)) exempted.push(located(found, EXEMPTED));
+    else if (level === "advisory" && message.startsWith(NOT_VERIFIABLE)) {
+      const path = /^not verifiable: (.*) cannot be known/.exec(message)?.[1] ?? "";
+      notVerifiable.push({ ...found, path, message: message.slice(NOT_VERIFIABLE.length) });
+    } else if (level === "advisory" && unread !== undefined) {
+      notVerifiable.push({ ...found, path: UNKNOWN_PATH.exec(unread)?.[1] ?? "", message: unread });
+    } else violations.push(located(found, ""));
   }
   return { violations, notVerifiable, exempted };
+}
+
+/** Our pack begins a message with the property that it is about. */
+function located(found: PolicyFinding, prefix: string): PolicyFinding {
+  const message = found.message.slice(prefix.length);
+  const path = /^([A-Za-z]\w*(?:[.[]\S*)?): /.exec(message)?.[1];
+  return path === undefined
+    ? { ...found, message }
+    : { ...found, path, message: message.slice(path.length + 2) };
 }
 
 /** The SDK puts the description of the policy on a line before what the policy itself says. */

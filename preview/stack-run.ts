@@ -1,5 +1,5 @@
 import type { Problem, StackPreview, UnknownValue } from "./document";
-import type { ResourceState } from "./graph";
+import { STACK_TYPE, type ResourceState } from "./graph";
 import { Monitor } from "./monitor";
 import { parseProblems } from "./problems";
 import { runProgram, type ProgramResult } from "./program";
@@ -131,7 +131,7 @@ export function describeStack(
   };
 }
 
-/** Parents before children, siblings by URN: the order of registration hangs on timing, a document must not. */
+/** The stack first, parents before children, siblings by URN: the order of registration hangs on timing, a document must not. */
 function inTreeOrder(states: readonly ResourceState[]): ResourceState[] {
   const children = new Map<string, ResourceState[]>();
   for (const state of states) {
@@ -145,6 +145,7 @@ function inTreeOrder(states: readonly ResourceState[]): ResourceState[] {
 }
 
 function byUrn(a: ResourceState, b: ResourceState): number {
+  if (a.type === STACK_TYPE || b.type === STACK_TYPE) return a.type === STACK_TYPE ? -1 : 1;
   return a.urn < b.urn ? -1 : 1;
 }
 

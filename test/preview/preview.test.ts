@@ -15,7 +15,7 @@ describe("preview of a program with one bucket", () => {
       unknowns: [],
       policy: { pack: "", judged: 0, violations: [], notVerifiable: [], exempted: [] },
     });
-    assert.deepEqual(resources.at(-1), {
+    assert.deepEqual(resources[1], {
       urn: "urn:pulumi:dev::one-bucket::aws:s3/bucket:Bucket::logs",
       type: "aws:s3/bucket:Bucket",
       name: "logs",
@@ -39,6 +39,10 @@ describe("preview of a program with one bucket", () => {
       [
         { urn: "urn:pulumi:dev::one-bucket::pulumi:pulumi:Stack::one-bucket-dev", inputs: {} },
         {
+          urn: "urn:pulumi:dev::one-bucket::aws:s3/bucket:Bucket::logs",
+          inputs: { bucket: "one-bucket-of-dev" },
+        },
+        {
           urn: "urn:pulumi:dev::one-bucket::pulumi:providers:aws::default_7_48_0",
           inputs: {
             region: "eu-central-1",
@@ -46,10 +50,6 @@ describe("preview of a program with one bucket", () => {
             __internal: {},
             version: "7.48.0",
           },
-        },
-        {
-          urn: "urn:pulumi:dev::one-bucket::aws:s3/bucket:Bucket::logs",
-          inputs: { bucket: "one-bucket-of-dev" },
         },
       ],
     );
