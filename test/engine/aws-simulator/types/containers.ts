@@ -1,0 +1,330 @@
+import { parseDocument, resolvePrincipals, showDocument } from "../documents";
+import { AwsError } from "../errors";
+import { checkTags, match, objects, oneOf, type Call, type TypeModel } from "../model";
+import { isObject, list, object, text, type Value } from "../values";
+import { roleType } from "./iam";
+import { needKey } from "./kms";
+
+export const repositoryType = "aws:ecr/repository:Repository";
+export const clusterType = "aws:eks/cluster:Cluster";
+export const accessEntryType = "aws:eks/accessEntry:AccessEntry";
+const repositoryPolicyType = "aws:ecr/repositoryPolicy:RepositoryPolicy";
+const lifecyclePolicyType = "aws:ecr/lifecyclePolicy:LifecyclePolicy";
+const associationType = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
+
+/** Images that the tests put into a repository: the type is the simulator's own. */
+export const imageType = "sim:ecr/image";
+
+const malformed = "InvalidParameterException";
+
+const repository: TypeModel = {
+  token: repositoryType,
+  api: ["ECR", "CreateRepository", "PutImageTagMutability", "DeleteRepository"],
+  autoName: "name",
+  replaceOn: ["name", "encryptionConfigurations"],
+  collision: (call) =>
+    new AwsError(
+      "RepositoryAlreadyExistsException",
+      `The repository with name '${call.text("name")}' already exists in the registry with id '${call.account}'`,
+    ),
+  id: (call) => call.text("name"),
+  accept(call) {
+    match(
+      malformed,
+      call.props["name"],
+      "repositoryName",
+      /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
+    );
+    oneOf(malformed, call.props["imageTagMutability"], "imageTagMutability", [
+      "MUTABLE",
+      "IMMUTABLE",
+      "IMMUTABLE_WITH_EXCLUSION",
+      "MUTABLE_WITH_EXCLUSION",
+    ]);
+    checkTags(call);
+    for (const encryption of objects(call.props["encryptionConfigurations"])) {
+      oneOf(malformed, encryption["encryptionType"], "encryptionType", ["AES256", "KMS", "KMS_DSSE"]);
+      const key = text(encryption["kmsKey"]);
+      if (key !== "")
+        needKey(
+          call,
+          key,
+          () =>
+            new AwsError(
+              "KmsException",
+              `The operation failed due to a KMS exception: Key '${key}' does not exist`,
+            ),
+        );
+    }
+  },
+  computed: (call) => ({
+    arn: call.arn("ecr", `repository/${call.text("name")}`),
+    registryId: call.account,
+    repositoryUrl: `${call.account}.dkr.ecr.${call.region}.amazonaws.com/${call.text("name")}`,
+    imageTagMutability: call.props["imageTagMutability"] ?? "MUTABLE",
+  }),
+  remove(stored, call) {
+    const images = call.accounts
+      .list(stored.account, imageType)
+      .filter(({ props }) => props["repository"] === stored.id);
+    if (images.length > 0 && stored.props["forceDelete"] !== true) {
+      throw new AwsError(
+        "RepositoryNotEmptyException",
+        `The repository with name '${stored.id}' in registry with id '${stored.account}' cannot be deleted because it still contains images`,
+      );
+    }
+    for (const type of [repositoryPolicyType, lifecyclePolicyType])
+      call.accounts.remove(stored.account, type, stored.id);
+  },
+};
+
+function needRepository(call: Call): void {
+  const name = call.text("repository");
+  call.need(
+    repositoryType,
+    name,
+    () =>
+      new AwsError(
+        "RepositoryNotFoundException",
+        `The repository with name '${name}' does not exist in the registry with id '${call.account}'`,
+      ),
+  );
+}
+
+const repositoryPolicy: TypeModel = {
+  token: repositoryPolicyType,
+  api: ["ECR", "SetRepositoryPolicy", "SetRepositoryPolicy", "DeleteRepositoryPolicy"],
+  retriesIam: true,
+  replaceOn: ["repository"],
+  id: (call) => call.text("repository"),
+  accept(call) {
+    needRepository(call);
+    const source = call.text("policy");
+    if (source.length > call.limit("repositoryPolicy"))
+      throw new AwsError(
+        malformed,
+        "Invalid parameter at 'policyText' failed to satisfy constraint: 'Member must have length less than or equal to 10240'",
+      );
+    // A repository's policy speaks of the repository alone, so its statements name no resource.
+    resolvePrincipals(
+      call,
+      parseDocument(withoutResources(source), "resource", malformed),
+      malformed,
+      "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'",
+    );
+  },
+  principals: (call) =>
+    resolvePrincipals(
+      call,
+      parseDocument(withoutResources(call.text("policy")), "resource", malformed),
+      malformed,
+    ),
+  computed: (call) => ({ registryId: call.account }),
+  show: (stored, call) => ({
+    ...stored.props,
+    policy: showDocument(call, text(stored.props["policy"]), stored.principals),
+  }),
+};
+
+/** Lets the common reader check a document whose statements may leave `Resource` out; one that has it is refused by ECR. */
+export function withoutResources(source: string): string {
+  const document = object(JSON.parse(source) as Value);
+  const statements = list(document["Statement"]).map(object);
+  if (statements.some((statement) => statement["Resource"] !== undefined)) {
+    throw new AwsError(
+      malformed,
+      "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'",
+    );
+  }
+  return JSON.stringify({
+    ...document,
+    Statement: statements.map((statement) => ({ ...statement, Resource: "*" })),
+  });
+}
+
+const lifecyclePolicy: TypeModel = {
+  token: lifecyclePolicyType,
+  api: ["ECR", "PutLifecyclePolicy", "PutLifecyclePolicy", "DeleteLifecyclePolicy"],
+  replaceOn: ["repository"],
+  id: (call) => call.text("repository"),
+  accept(call) {
+    needRepository(call);
+    const refuse = (why: string): never => {
+      throw new AwsError(
+        malformed,
+        `Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: ${why}'`,
+      );
+    };
+    const rules = objects(object(JSON.parse(call.text("policy")) as Value)["rules"]);
+    if (rules.length === 0 || rules.length > 50) refuse("1 to 50 rules are needed");
+    const priorities = rules.map((rule) => rule["rulePriority"]);
+    if (
+      new Set(priorities).size !== priorities.length ||
+      priorities.some((priority) => typeof priority !== "number")
+    )
+      refuse("rulePriority must be a unique number");
+    for (const rule of rules) {
+      const selection = object(rule["selection"]);
+      if (!["tagged", "untagged", "any"].includes(text(selection["tagStatus"]))) refuse("tagStatus");
+      if (!["imageCountMoreThan", "sinceImagePushed"].includes(text(selection["countType"])))
+        refuse("countType");
+      if (typeof selection["countNumber"] !== "number" || selection["countNumber"] < 1) refuse("countNumber");
+      if (
+        selection["tagStatus"] === "tagged" &&
+        selection["tagPrefixList"] === undefined &&
+        selection["tagPatternList"] === undefined
+      )
+        refuse("tagPrefixList is missing");
+      if (object(rule["action"])["type"] !== "expire") refuse("action");
+    }
+    const anyTag = rules.filter((rule) => object(rule["selection"])["tagStatus"] === "any");
+    if (
+      anyTag.length > 1 ||
+      anyTag.some((rule) => rule["rulePriority"] !== Math.max(...priorities.map(Number)))
+    )
+      refuse("a rule for any image must come last");
+  },
+  computed: (call) => ({ registryId: call.account }),
+};
+
+const registryScanning: TypeModel = {
+  token: "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
+  api: [
+    "ECR",
+    "PutRegistryScanningConfiguration",
+    "PutRegistryScanningConfiguration",
+    "PutRegistryScanningConfiguration",
+  ],
+  replaceOn: [],
+  id: (call) => call.account,
+  accept(call) {
+    oneOf(malformed, call.props["scanType"], "scanType", ["BASIC", "ENHANCED"]);
+  },
+  computed: (call) => ({ registryId: call.account }),
+};
+
+const ecsCluster: TypeModel = {
+  token: "aws:ecs/cluster:Cluster",
+  api: ["ECS", "CreateCluster", "UpdateCluster", "DeleteCluster"],
+  autoName: "name",
+  replaceOn: ["name"],
+  id: (call) => call.arn("ecs", `cluster/${call.text("name")}`),
+  accept(call) {
+    match(malformed, call.props["name"], "clusterName", /^[A-Za-z0-9_-]{1,255}$/);
+    checkTags(call);
+    for (const { name, value } of objects(call.props["settings"])) {
+      oneOf(malformed, name, "settings.name", ["containerInsights"]);
+      oneOf(malformed, value, "settings.value", ["enabled", "enhanced", "disabled"]);
+    }
+  },
+  computed: (call) => ({ arn: call.arn("ecs", `cluster/${call.text("name")}`) }),
+};
+
+function needCluster(call: Call): void {
+  const name = call.text("clusterName");
+  call.need(
+    clusterType,
+    name,
+    () => new AwsError("ResourceNotFoundException", `No cluster found for name: ${name}.`, 404),
+  );
+}
+
+const accessEntry: TypeModel = {
+  token: accessEntryType,
+  api: ["EKS", "CreateAccessEntry", "UpdateAccessEntry", "DeleteAccessEntry"],
+  replaceOn: ["clusterName", "principalArn", "type"],
+  collision: () =>
+    new AwsError(
+      "ResourceInUseException",
+      "The specified access entry resource is already in use on this cluster.",
+      409,
+    ),
+  id: (call) => `${call.text("clusterName")}:${call.text("principalArn")}`,
+  retriesIam: true,
+  accept(call) {
+    needCluster(call);
+    oneOf(malformed, call.props["type"], "type", [
+      "STANDARD",
+      "EC2_LINUX",
+      "EC2_WINDOWS",
+      "FARGATE_LINUX",
+      "EC2",
+      "HYBRID_LINUX",
+      "HYPERPOD_LINUX",
+    ]);
+    checkTags(call);
+    const arn = call.text("principalArn");
+    const error = (): AwsError =>
+      new AwsError(malformed, `The specified principalArn is invalid: invalid principal ${arn}.`);
+    const name = /:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] ?? "";
+    if (call.needVisible(roleType, name, error).props["arn"] !== arn) throw error();
+    if (
+      list(call.props["kubernetesGroups"]).some((group) => /^(system|eks|aws|amazon|iam):?/.test(text(group)))
+    ) {
+      throw new AwsError(malformed, "The kubernetes group name is invalid, it cannot start with system:");
+    }
+  },
+  computed: (call) => ({
+    accessEntryArn: call.arn(
+      "eks",
+      `access-entry/${call.text("clusterName")}/role/${call.account}/${call.text("principalArn").replace(/^.*\//, "")}`,
+    ),
+    type: call.props["type"] ?? "STANDARD",
+    userName:
+      call.props["userName"] ??
+      call.text("principalArn").replace(":iam:", ":sts:").replace(":role/", ":assumed-role/"),
+    kubernetesGroups: call.props["kubernetesGroups"] ?? [],
+    createdAt: call.old?.props["createdAt"] ?? "2026-01-01T00:00:00Z",
+    modifiedAt: "2026-01-01T00:00:00Z",
+  }),
+  remove(stored, call) {
+    for (const { id, props } of call.accounts.list(stored.account, associationType)) {
+      if (`${text(props["clusterName"])}:${text(props["principalArn"])}` === stored.id)
+        call.accounts.remove(stored.account, associationType, id);
+    }
+  },
+};
+
+const association: TypeModel = {
+  token: associationType,
+  api: ["EKS", "AssociateAccessPolicy", "AssociateAccessPolicy", "DisassociateAccessPolicy"],
+  replaceOn: ["clusterName", "principalArn", "policyArn", "accessScope"],
+  id: (call) => [call.text("clusterName"), call.text("principalArn"), call.text("policyArn")].join("#"),
+  accept(call) {
+    needCluster(call);
+    const entry = `${call.text("clusterName")}:${call.text("principalArn")}`;
+    call.need(
+      accessEntryType,
+      entry,
+      () =>
+        new AwsError(
+          "ResourceNotFoundException",
+          "The specified principalArn could not be found. You can view your available access entries with 'aws eks list-access-entries'.",
+          404,
+        ),
+    );
+    match(
+      malformed,
+      call.props["policyArn"],
+      "policyArn",
+      /^arn:aws[a-z-]*:eks::aws:cluster-access-policy\/AmazonEKS[A-Za-z]+Policy$/,
+    );
+    const scope = call.props["accessScope"];
+    if (isObject(scope)) {
+      oneOf(malformed, scope["type"], "accessScope.type", ["cluster", "namespace"]);
+      if ((scope["type"] === "namespace") !== list(scope["namespaces"]).length > 0)
+        throw new AwsError(malformed, "Namespaces must be given for the namespace scope, and only there.");
+    }
+  },
+  computed: () => ({ associatedAt: "2026-01-01T00:00:00Z", modifiedAt: "2026-01-01T00:00:00Z" }),
+};
+
+export const containers: readonly TypeModel[] = [
+  repository,
+  repositoryPolicy,
+  lifecyclePolicy,
+  registryScanning,
+  ecsCluster,
+  accessEntry,
+  association,
+];

@@ -1,0 +1,81 @@
+/** The shipped platform in a workspace: its project files, its accounts, and what exists in them before the first `pulumi up`. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { readFileSync } from "node:fs";
+import { connectionType } from "../aws-simulator/types/pipeline";
+import { clusterType } from "../aws-simulator/types/containers";
+import type { Accounts, World } from "../aws-simulator/world";
+import { root, type Engine } from "./engine";
+import { Workspace } from "./workspace";
+
+export type StackName = "cicd" | "dev" | "test" | "prod";
+export const stacks: readonly StackName[] = ["cicd", "dev", "test", "prod"];
+export const environments: readonly StackName[] = ["dev", "test", "prod"];
+
+interface StackFile {
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** What is not part of the program: everything else at the top is copied, so that a test may change it. */
+const leftOut = ["test", "docs", "bench", "coverage", "node_modules", "policy-pack", "examples"];
+
+export function accountOf(stack: string): string {
+  const file = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as StackFile;
+  const [account] = file.config["aws:allowedAccountIds"] as string[];
+  if (account === undefined) throw new Error(`Pulumi.${stack}.yaml names no account.`);
+  return account;
+}
+
+function world(): World {
+  const known = stacks.map((stack) => ({ stack, account: accountOf(stack) }));
+  // One more account of nobody: credentials that no stack allows.
+  const all = [...known, { stack: "stranger", account: "999999999999" }];
+  return {
+    organizationId: "o-example1234",
+    accounts: Object.fromEntries(all.map(({ stack, account }) => [account, { name: stack }])),
+    credentials: Object.fromEntries(
+      all.map(({ account }) => [account, { account, arn: `arn:aws:iam::${account}:role/slipway-platform` }]),
+    ),
+  };
+}
+
+/** A workspace with the shipped program and empty accounts, save for what people make by hand before (README). */
+export function platform(engine: Engine): Workspace {
+  const workspace = new Workspace(engine, world(), accountOf);
+  const names = readdirSync(root).filter((name) => !name.startsWith(".") && !leftOut.includes(name));
+  workspace.copy(root, names);
+  workspace.link(join(root, "policy-pack"), "policy-pack");
+  prepareAccounts(workspace.accounts);
+  return workspace;
+}
+
+function prepareAccounts(accounts: Accounts): void {
+  const shared = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as StackFile;
+  const cicd = parse(readFileSync(join(root, "Pulumi.cicd.yaml"), "utf8")) as StackFile;
+  const { arn } = cicd.config["slipway:connection"] as { arn: string };
+  const base = { principals: {}, born: 0 };
+  const region = "eu-west-1";
+  accounts.put({
+    ...base,
+    type: connectionType,
+    id: arn,
+    account: accountOf("cicd"),
+    region,
+    props: { arn, connectionStatus: "AVAILABLE" },
+  });
+  for (const { accountId, eks } of shared.config["slipway:environments"] as {
+    accountId: string;
+    eks?: { cluster: string };
+  }[]) {
+    if (eks === undefined) continue;
+    accounts.put({
+      ...base,
+      type: clusterType,
+      id: eks.cluster,
+      account: accountId,
+      region,
+      props: { name: eks.cluster },
+    });
+  }
+}

@@ -1,0 +1,264 @@
+/** One Pulumi project in a temporary folder, with a state backend and simulated accounts of its own, driven by the real CLI. */
+import { spawn, type ChildProcess } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Fault } from "../aws-simulator/faults";
+import { Accounts, type CallRecord, type Need, type World } from "../aws-simulator/world";
+import type { Props, Value } from "../aws-simulator/values";
+import { root, type Engine } from "./engine";
+
+export interface Result {
+  readonly status: number | null;
+  /** Both streams, as a person would read them. */
+  readonly output: string;
+  readonly stdout: string;
+}
+
+/** One resource as `pulumi stack export` writes it. */
+export interface ResourceState {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly id?: string;
+  readonly parent?: string;
+  readonly provider?: string;
+  readonly inputs?: Props;
+  readonly outputs?: Props;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+}
+
+export interface Checkpoint {
+  readonly resources: readonly ResourceState[];
+  readonly pending: readonly { readonly resource: ResourceState; readonly type: string }[];
+}
+
+export interface RunOptions {
+  /** Account whose credentials are used instead of the stack's own. */
+  readonly as?: string;
+  /** Called with the engine's process once it runs, to disturb it. */
+  readonly disturb?: (engine: ChildProcess) => void;
+  readonly environment?: Record<string, string>;
+}
+
+/** Options every test uses: no colours, no questions; preview only where it is the matter. */
+const quiet = ["--non-interactive", "--color=never", "--logtostderr=false"];
+
+export class Workspace {
+  readonly folder = mkdtempSync(join(tmpdir(), "slipway-engine-"));
+  readonly project = join(this.folder, "project");
+  private readonly simulated = join(this.folder, "aws");
+
+  /** `accountOf` gives the account in which a stack lives: its credentials are used. */
+  constructor(
+    private readonly engine: Engine,
+    world: World,
+    private readonly accountOf: (stack: string) => string,
+  ) {
+    for (const name of ["project", "aws", "state", "home"]) mkdirSync(join(this.folder, name));
+    writeFileSync(join(this.simulated, "world.json"), JSON.stringify(world));
+  }
+
+  /** Takes over these files and folders of another project; `node_modules` is shared by link. */
+  copy(source: string, names: readonly string[]): void {
+    for (const name of names) cpSync(join(source, name), join(this.project, name), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(this.project, "node_modules"));
+  }
+
+  link(target: string, name: string): void {
+    symlinkSync(target, join(this.project, name));
+  }
+
+  write(name: string, content: string): void {
+    writeFileSync(join(this.project, name), content);
+  }
+
+  remove(name: string): void {
+    rmSync(join(this.project, name), { recursive: true, force: true });
+  }
+
+  /** Replaces text in a file of the project; throws when the text is not there exactly once. */
+  edit(name: string, from: string, to: string): void {
+    const file = join(this.project, name);
+    const parts = readFileSync(file, "utf8").split(from);
+    if (parts.length !== 2)
+      throw new Error(`${name} holds ${JSON.stringify(from)} ${parts.length - 1} times, not once.`);
+    writeFileSync(file, parts.join(to));
+  }
+
+  get accounts(): Accounts {
+    return new Accounts(this.simulated);
+  }
+
+  setFaults(faults: readonly Fault[]): void {
+    writeFileSync(join(this.simulated, "faults.json"), JSON.stringify(faults));
+    rmSync(join(this.simulated, "reached"), { force: true });
+  }
+
+  /** Process of the provider in which a `hang` or `die` fault was reached. */
+  reached(): number | undefined {
+    const file = join(this.simulated, "reached");
+    const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+    return text === "" ? undefined : Number(text);
+  }
+
+  /** Every call that changed an account or was meant to. */
+  calls(): CallRecord[] {
+    return this.lines("calls.jsonl") as unknown as CallRecord[];
+  }
+
+  needs(): Need[] {
+    return this.lines("needs.jsonl") as unknown as Need[];
+  }
+
+  forgetCalls(): void {
+    for (const name of ["calls.jsonl", "needs.jsonl"]) rmSync(join(this.simulated, name), { force: true });
+  }
+
+  async init(stack: string): Promise<void> {
+    await this.must("stack", ["init", stack, "--no-select"], stack);
+  }
+
+  up(stack: string, options: readonly string[] = [], run: RunOptions = {}): Promise<Result> {
+    const skip = options.some((option) => option.startsWith("--plan"))
+      ? ["--yes"]
+      : ["--yes", "--skip-preview"];
+    return this.run(["up", "--stack", stack, ...skip, "--suppress-progress", ...options], run, stack);
+  }
+
+  preview(stack: string, options: readonly string[] = [], run: RunOptions = {}): Promise<Result> {
+    return this.run(["preview", "--stack", stack, "--suppress-progress", ...options], run, stack);
+  }
+
+  refresh(stack: string, options: readonly string[] = [], run: RunOptions = {}): Promise<Result> {
+    const skip = options.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
+    return this.run(["refresh", "--stack", stack, ...skip, "--suppress-progress", ...options], run, stack);
+  }
+
+  destroy(stack: string, options: readonly string[] = [], run: RunOptions = {}): Promise<Result> {
+    return this.run(
+      ["destroy", "--stack", stack, "--yes", "--skip-preview", "--suppress-progress", ...options],
+      run,
+      stack,
+    );
+  }
+
+  /** Any other command, with `--stack` added. */
+  command(stack: string, words: readonly string[], run: RunOptions = {}): Promise<Result> {
+    return this.run([...words, "--stack", stack], run, stack);
+  }
+
+  async outputs(stack: string): Promise<Record<string, Value>> {
+    const { stdout } = await this.command(stack, ["stack", "output", "--json"]);
+    return JSON.parse(stdout) as Record<string, Value>;
+  }
+
+  async export(stack: string): Promise<Checkpoint> {
+    // Read from the backend's own file: the command would take half a second each time.
+    const file = join(this.folder, "state", ".pulumi", "stacks", projectName(this.project), `${stack}.json`);
+    if (!existsSync(file)) return { resources: [], pending: [] };
+    const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
+      checkpoint: { latest?: StoredDeployment | null };
+    };
+    return Promise.resolve({
+      resources: checkpoint.latest?.resources ?? [],
+      pending: checkpoint.latest?.pending_operations ?? [],
+    });
+  }
+
+  dispose(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  run(
+    words: readonly string[],
+    { as, disturb, environment = {} }: RunOptions,
+    stack: string,
+  ): Promise<Result> {
+    const child = spawn("pulumi", [...words, ...quiet], {
+      cwd: this.project,
+      stdio: ["ignore", "pipe", "pipe"],
+      // A process group of its own, so that nothing of it outlives a test.
+      detached: true,
+      env: { ...this.environment(as ?? this.accountOf(stack)), ...environment },
+    });
+    let stdout = "";
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+      output += chunk.toString();
+    });
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    disturb?.(child);
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("exit", (status) => {
+        killGroup(child.pid);
+        resolve({ status, output, stdout });
+      });
+    });
+  }
+
+  private async must(name: string, words: readonly string[], stack: string): Promise<void> {
+    const { status, output } = await this.run([name, ...words], {}, stack);
+    if (status !== 0)
+      throw new Error(`pulumi ${name} ${words.join(" ")} ended with ${String(status)}:\n${output}`);
+  }
+
+  private environment(account: string): Record<string, string> {
+    return {
+      PATH: this.engine.path,
+      HOME: join(this.folder, "home"),
+      TMPDIR: this.folder,
+      PULUMI_HOME: join(this.folder, "home", ".pulumi"),
+      PULUMI_BACKEND_URL: `file://${join(this.folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "engine tests",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_SKIP_CONFIRMATIONS: "true",
+      SIMULATED_AWS: this.simulated,
+      SIMULATED_AWS_SCHEMA: this.engine.schemaFile,
+      AWS_ACCESS_KEY_ID: account,
+    };
+  }
+
+  private lines(name: string): unknown[] {
+    const file = join(this.simulated, name);
+    if (!existsSync(file)) return [];
+    const lines = readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
+    return lines.map((line) => JSON.parse(line) as unknown);
+  }
+}
+
+interface StoredDeployment {
+  readonly resources?: readonly ResourceState[];
+  readonly pending_operations?: Checkpoint["pending"];
+}
+
+function projectName(folder: string): string {
+  return /^name: *(\S+)/m.exec(readFileSync(join(folder, "Pulumi.yaml"), "utf8"))?.[1] ?? "";
+}
+
+/** Ends what a finished or killed engine left behind in its process group. */
+export function killGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // nothing was left
+  }
+}
