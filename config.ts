@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { Place } from "./validation/problem";
 import { type ParsedSettings, parseSettings } from "./validation/settings";
+import type { Configuration } from "./validation/settings-rules";
 import { readYamlFile } from "./validation/yaml-file";
 
 /**
@@ -46,7 +46,7 @@ function secretKeys(): string[] {
 interface ConfigFile {
   /** Full keys that the file sets. */
   readonly keys: readonly string[];
-  readonly locate: (key: string, path: readonly PropertyKey[], sub?: string) => Place | undefined;
+  readonly locate: Configuration["locate"];
 }
 
 /**
@@ -65,6 +65,7 @@ function readConfigFile(file: string): ConfigFile {
     locate: (fullKey, path, sub) => {
       const key = written.get(fullKey);
       if (key === undefined || "problems" in read) return undefined;
+      if (path === undefined) return read.locate(["config"], key);
       // Pulumi.yaml may hold the value itself, or a declaration: https://www.pulumi.com/docs/iac/concepts/projects/project-file/
       const declaration = ["value", "default"].filter((name) => name in entriesOf(config[key]));
       return read.locate(["config", key, ...declaration.slice(0, 1), ...path], sub);

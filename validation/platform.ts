@@ -144,7 +144,7 @@ export const platformKeys = {
     "is not the id of an organization.",
     "o- and 10 to 32 small letters and digits, as `aws organizations describe-organization` shows it.",
   ).describe("The id of the AWS organization, for example o-example1234."),
-  cicd: z.strictObject({ accountId, region }).describe("AccountId and region of the CI/CD account."),
+  cicd: z.strictObject({ accountId, region }).describe("The keys accountId and region of the CI/CD account."),
   environments: z
     .array(environment)
     .min(1)
@@ -156,14 +156,14 @@ export const platformKeys = {
       approvals: unique(z.array(email)).default([]),
       status: unique(z.array(email)).default([]),
     })
-    .describe("Approvals and status, lists of e-mail addresses."),
+    .describe("The keys approvals and status, lists of e-mail addresses."),
   people: z
     .strictObject({
       identityCenterRegion: region,
       approverPermissionSet: permissionSet,
       readerPermissionSet: permissionSet,
     })
-    .describe("IdentityCenterRegion, approverPermissionSet and readerPermissionSet."),
+    .describe("The keys identityCenterRegion, approverPermissionSet and readerPermissionSet."),
 };
 
 type WrittenPlatform = {

@@ -48,7 +48,7 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   });
 }
 
-const longestQuotation = 80;
+const longestQuotation = 120;
 
 /** A value as a message shows it: on one line, cut where it is long, without credentials. */
 export function quote(value: unknown): string {

@@ -18,8 +18,8 @@ export interface Configuration {
   readonly values: Readonly<Record<string, string>>;
   /** Full keys whose values are encrypted in the stack file. */
   readonly secretKeys: readonly string[];
-  /** Finds a value, or the key `sub` in it; undefined where its file is not known. */
-  readonly locate: (key: string, path: readonly PropertyKey[], sub?: string) => Place | undefined;
+  /** Finds a value, or the key `sub` in it; without a path, the key itself. Undefined where the file is not known. */
+  readonly locate: (key: string, path?: readonly PropertyKey[], sub?: string) => Place | undefined;
   readonly projectFile: string;
   readonly stackFile: string;
   /** Full keys that the stack file itself sets. */
@@ -61,7 +61,7 @@ export function kindOf(configuration: Configuration): Kind | Problem {
 export function keyProblems(configuration: Configuration, kind: Kind | undefined): Problem[] {
   const { values, locate, stackKeys, stackFile, projectFile } = configuration;
   return Object.keys(values).flatMap((key) => {
-    const place = locate(key, []);
+    const place = locate(key);
     const separator = key.indexOf(":");
     const [space, name] = [key.slice(0, separator + 1), key.slice(separator + 1)];
     if (space !== namespace) return foreignKeyProblems(key, space, name, place);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Platform, Settings } from "../settings";
 import { toPlatform } from "./platform";
 import { checkPlatform } from "./platform-rules";
-import { didYouMean, problem, type Problem, quote } from "./problem";
+import { didYouMean, problem, type Problem, quote, sortProblems } from "./problem";
 import { type Kind, kindKeys, sharedKeys } from "./settings-keys";
 import {
   accountProblems,
@@ -48,7 +48,7 @@ export function parseSettings(configuration: Configuration): ParsedSettings {
     ...("problems" in own ? own.problems : []),
   ];
   return {
-    problems,
+    problems: sortProblems(problems),
     ...(base === undefined ? {} : { platform: base.platform }),
     ...("value" in own && problems.length === 0 ? { settings: own.value } : {}),
   };
