@@ -50,9 +50,9 @@ export class ApplicationDelivery extends pulumi.ComponentResource {
             artifactBucket: args.artifactBucket,
             keyArn: args.artifactKeyArn,
             approvalTopicArn: args.approvalTopicArn,
+            after: [...jobs, role],
           },
-          // A new pipeline runs at once: its projects and its role's policies must be there.
-          { parent: this, dependsOn: [...jobs, role] },
+          { parent: this },
         ),
     );
     new PeopleRoles(name, { platform: args.settings.platform, plan }, { parent: this });

@@ -12,14 +12,22 @@ export interface PipelineArgs {
   readonly artifactBucket: pulumi.Input<string>;
   readonly keyArn: pulumi.Input<string>;
   readonly approvalTopicArn: string;
+  /**
+   * What must be there when the pipeline comes to be: a new one runs at once. Given here, since a component's own
+   * `dependsOn` does not reach its children.
+   */
+  readonly after: readonly pulumi.Resource[];
 }
+
+/** How long a release waits for the window: over a week of holidays, then it fails. */
+const windowTimeoutMinutes = 14 * 24 * 60;
 
 /** A CodePipeline V2 pipeline, rendered from its plan. */
 export class Pipeline extends pulumi.ComponentResource {
   readonly pipelineName: pulumi.Output<string>;
 
   constructor(name: string, args: PipelineArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:Pipeline", name, args, opts);
+    super("slipway:index:Pipeline", name, {}, opts);
     const { plan } = args;
 
     const pipeline = new aws.codepipeline.Pipeline(
@@ -42,7 +50,7 @@ export class Pipeline extends pulumi.ComponentResource {
         stages: plan.stages.map((stage) => renderStage(stage, args)),
         tags: { ...applicationTags(args.application), Track: plan.track },
       },
-      { parent: this },
+      { parent: this, dependsOn: [...args.after] },
     );
 
     this.pipelineName = pipeline.name;
@@ -92,6 +100,7 @@ function renderStage(stage: StagePlan, args: PipelineArgs): aws.types.input.code
               name: "DeploymentWindow",
               ruleTypeId: { category: "Rule", owner: "AWS", provider: "DeploymentWindow", version: "1" },
               configuration: { Cron: stage.window.cron, TimeZone: stage.window.timeZone },
+              timeoutInMinutes: windowTimeoutMinutes,
             },
           ],
         },

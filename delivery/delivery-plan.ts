@@ -147,9 +147,11 @@ function environmentStages(application: Application, environment: Environment): 
         {
           kind: "approval",
           name: "Approve",
+          // Without the commit's message: the text with its variables put in may have 1,000 characters.
           message:
             `Release ${application.name} to ${environment.name} (account ${environment.accountId})? ` +
-            "Commit #{SourceVariables.CommitId}: #{SourceVariables.CommitMessage}",
+            "Commit #{SourceVariables.CommitId} of #{SourceVariables.FullRepositoryName}, " +
+            "branch #{SourceVariables.BranchName}",
           timeoutMinutes: environment.approval.timeoutMinutes,
         },
       ],

@@ -77,7 +77,8 @@ describe("the delivery plan", () => {
         name: "Approve",
         message:
           "Release shop to prod (account 444444444444)? " +
-          "Commit #{SourceVariables.CommitId}: #{SourceVariables.CommitMessage}",
+          "Commit #{SourceVariables.CommitId} of #{SourceVariables.FullRepositoryName}, " +
+          "branch #{SourceVariables.BranchName}",
         timeoutMinutes: 10_080,
       },
     ]);
@@ -97,7 +98,7 @@ describe("the delivery plan", () => {
     assert.deepEqual(shape(only(plan, "shop-pr")), ["Source: Source", "Build_and_Test: Test"]);
     const job = plan.jobs.find(({ project }) => project === "shop-pr-test");
     assert.deepEqual(job?.reads, ["shop-pr/Source"]);
-    assert.deepEqual(job.writes, []);
+    assert.deepEqual(job?.writes, []);
     for (const other of plan.jobs.filter(({ project }) => project !== "shop-pr-test")) {
       assert.equal(
         other.reads.some((prefix) => prefix.startsWith("shop-pr/")),
@@ -146,7 +147,7 @@ describe("the jobs of a plan", () => {
           const job = plan.jobs.find(({ project }) => project === action.project);
           assert.ok(job?.reads.includes(names.artifactPrefix(pipeline.name, action.input)), action.project);
           if (action.output === undefined) continue;
-          assert.ok(job.writes.includes(names.artifactPrefix(pipeline.name, action.output)), action.project);
+          assert.ok(job?.writes.includes(names.artifactPrefix(pipeline.name, action.output)), action.project);
         }
       }
     });

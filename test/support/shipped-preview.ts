@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/document";
+
+export const projectDirectory = join(__dirname, "..", "..");
+
+export interface Run {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `slipway` as a person would, in the project's directory or another. */
+export function slipway(args: readonly string[], directory = projectDirectory): Promise<Run> {
+  const script = join(projectDirectory, "cli", "bin.js");
+  const options = { cwd: directory, maxBuffer: 256 * 1024 * 1024 };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) => {
+      resolve({ status: typeof error?.code === "number" ? error.code : error ? 3 : 0, stdout, stderr });
+    });
+  });
+}
+
+let shipped: Promise<PreviewDocument> | undefined;
+
+/** The preview of the platform as it is shipped; run once for all tests of a process. */
+export function shippedPreview(): Promise<PreviewDocument> {
+  shipped ??= slipway(["preview", "--json"]).then(({ stdout }) => JSON.parse(stdout) as PreviewDocument);
+  return shipped;
+}
+
+export async function shippedStack(name: string): Promise<StackPreview> {
+  const { stacks } = await shippedPreview();
+  const stack = stacks.find((candidate) => candidate.name === name);
+  assert.ok(stack, `there is no stack ${name}`);
+  return stack;
+}
+
+export function ofType(stack: StackPreview, type: string): PreviewedResource[] {
+  return stack.resources.filter((resource) => resource.type === type);
+}
+
+/** The one resource of this type and name. */
+export function resource(stack: StackPreview, type: string, name: string): PreviewedResource {
+  const [found, ...more] = ofType(stack, type).filter((candidate) => candidate.name === name);
+  assert.ok(found && more.length === 0, `${stack.name} has ${found ? "several" : "no"} ${type} ${name}`);
+  return found;
+}
+
+/** A value deep in a resource's inputs, by property names and indexes. */
+export function input(found: PreviewedResource, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    found.inputs,
+  );
+}
+
+export function text(value: unknown): string {
+  assert.ok(typeof value === "string", `not a text: ${JSON.stringify(value)}`);
+  return value;
+}
