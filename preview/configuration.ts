@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import { UNKNOWN, type Problem } from "./document";
+import { goJson } from "./go-json";
 import type { YamlSource } from "./yaml-source";
 
 /** One configuration value as the engine hands it to programs: text, JSON text for what is no scalar. */
@@ -73,13 +74,4 @@ function scalarValue(node: Scalar, source: YamlSource, problems: Problem[]): Pla
   if (node.type === "PLAIN" && /^\d{4}-\d{2}-\d{2}$/.test(written)) return `${written} 00:00:00 +0000 UTC`;
   const { value } = node;
   return value === undefined ? null : (value as Plain);
-}
-
-/** JSON as Go writes it: keys in order, and three characters that matter in HTML escaped. */
-function goJson(value: Plain): string {
-  return JSON.stringify(value, (_, item: Plain) => {
-    if (typeof item === "bigint") return Number(item);
-    if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
-    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
-  }).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 }

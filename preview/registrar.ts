@@ -7,6 +7,7 @@ import type {
 import { Callbacks } from "./callbacks";
 import { UNKNOWN } from "./document";
 import { makeUrn, packageOf, providerPackage, providerUrn, STACK_TYPE, type ResourceState } from "./graph";
+import { checkedInputs } from "./documents";
 import { Hooks } from "./hooks";
 import { computedOutputs } from "./outputs";
 import { ProblemError } from "./problems";
@@ -243,8 +244,9 @@ export class Registrar {
   private add(
     described: Omit<ResourceState, "urn" | "id" | "outputs"> & { readonly importId: string },
   ): ResourceState {
-    const { importId, ...rest } = described;
-    const { type, name, parent } = rest;
+    const { importId, ...given } = described;
+    const { type, name, parent } = given;
+    const rest = given.external ? given : { ...given, inputs: checkedInputs(type, given.inputs) };
     const urn = makeUrn(this.identity.stack, this.identity.project, parent, type, name);
     if (parent !== "" && !this.states.has(parent))
       throw new Error(`could not find parent resource ${parent}`);

@@ -102,6 +102,13 @@ export function mapProperties(properties: Properties, change: (value: Value) => 
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, change(value)]));
 }
 
+/** The value with every secret in it laid open. */
+export function withoutSecrets(value: Value): Value {
+  const plain = reveal(value) ?? null;
+  if (Array.isArray(plain)) return (plain as readonly Value[]).map(withoutSecrets);
+  return isObject(plain) ? mapProperties(plain, withoutSecrets) : plain;
+}
+
 /** True when the value, or something inside it, is a secret. */
 export function containsSecret(value: Value): boolean {
   if (isSecret(value)) return true;

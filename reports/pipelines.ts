@@ -1,0 +1,157 @@
+import { UNKNOWN, type Json, type PreviewedResource } from "../preview/document";
+
+/** A CodePipeline pipeline in the words of people. */
+export interface PipelineView {
+  readonly name: string;
+  /** What starts it, such as `push to main`. */
+  readonly triggers: readonly string[];
+  /** What happens to a release while another one runs. */
+  readonly mode: string;
+  readonly stages: readonly StageView[];
+}
+
+export interface StageView {
+  readonly name: string;
+  /** One after another; those of one step side by side. */
+  readonly steps: readonly (readonly ActionView[])[];
+  /** What must hold before a release may enter, such as a deployment window. */
+  readonly conditions: readonly string[];
+  readonly onFailure: string;
+}
+
+export interface ActionView {
+  readonly kind: "source" | "approval" | "test" | "job";
+  readonly text: string;
+}
+
+const PIPELINE = "aws:codepipeline/pipeline:Pipeline";
+
+/** The pipelines among the resources, by name. */
+export function pipelinesOf(resources: readonly PreviewedResource[]): PipelineView[] {
+  const pipelines = resources.filter(({ type }) => type === PIPELINE);
+  return pipelines.map(pipelineView).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function pipelineView({ name, inputs }: PreviewedResource): PipelineView {
+  return {
+    name: known(inputs["name"]) || name,
+    triggers: items(inputs["triggers"]).flatMap(triggersOf),
+    mode: MODES[known(inputs["executionMode"])] ?? "",
+    stages: items(inputs["stages"]).map(stageView),
+  };
+}
+
+const MODES: Readonly<Record<string, string>> = {
+  QUEUED: "releases queue up",
+  SUPERSEDED: "a newer release overtakes",
+  PARALLEL: "releases run side by side",
+};
+
+function triggersOf(trigger: Json): string[] {
+  const git = field(trigger, "gitConfiguration");
+  const pushes = items(field(git, "pushes")).map((push) => {
+    const tags = filter(field(push, "tags"));
+    const what = tags === "" ? `push to ${filter(field(push, "branches")) || "any branch"}` : `tag ${tags}`;
+    return what + paths(push);
+  });
+  const requests = items(field(git, "pullRequests")).map(
+    (request) => `pull request to ${filter(field(request, "branches")) || "any branch"}${paths(request)}`,
+  );
+  return [...pushes, ...requests];
+}
+
+function paths(trigger: Json): string {
+  const found = filter(field(trigger, "filePaths"));
+  return found === "" ? "" : `, files ${found}`;
+}
+
+function filter(value: Json | undefined): string {
+  const includes = texts(field(value, "includes"));
+  const excludes = texts(field(value, "excludes"));
+  return [includes.join(", "), excludes.length === 0 ? "" : `not ${excludes.join(", ")}`]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function stageView(stage: Json): StageView {
+  const groups = new Map<number, ActionView[]>();
+  for (const action of items(field(stage, "actions"))) {
+    const order = Number(field(action, "runOrder") ?? 1);
+    groups.set(order, [...(groups.get(order) ?? []), actionView(action)]);
+  }
+  const ordered = [...groups].sort(([a], [b]) => a - b).map(([, actions]) => actions);
+  const condition = field(field(stage, "beforeEntry"), "condition");
+  return {
+    name: known(field(stage, "name")),
+    steps: ordered,
+    conditions: items(field(condition, "rules")).map(ruleText),
+    onFailure:
+      known(field(field(stage, "onFailure"), "result")) === "ROLLBACK" ? "rolls back on failure" : "",
+  };
+}
+
+function actionView(action: Json): ActionView {
+  const name = known(field(action, "name"));
+  const configuration = field(action, "configuration");
+  switch (known(field(action, "category"))) {
+    case "Source":
+      return { kind: "source", text: sourceText(configuration, name) };
+    case "Approval":
+      return {
+        kind: "approval",
+        text: `a person approves within ${duration(field(action, "timeoutInMinutes"))}`,
+      };
+    case "Test":
+      return { kind: "test", text: name };
+    default:
+      return { kind: "job", text: name };
+  }
+}
+
+function sourceText(configuration: Json | undefined, name: string): string {
+  const repository = known(field(configuration, "FullRepositoryId"));
+  if (repository !== "") return repository;
+  const bucket = known(field(configuration, "S3Bucket"));
+  return bucket === "" ? name : `s3://${bucket}/${known(field(configuration, "S3ObjectKey"))}`;
+}
+
+function ruleText(rule: Json): string {
+  const configuration = field(rule, "configuration");
+  if (known(field(field(rule, "ruleTypeId"), "provider")) !== "DeploymentWindow")
+    return known(field(rule, "name"));
+  return `only in the window ${known(field(configuration, "Cron"))} ${known(field(configuration, "TimeZone"))}`.trimEnd();
+}
+
+/** Seven days when the pipeline says nothing (AWS: manual approval actions time out after seven days). */
+function duration(minutes: Json | undefined): string {
+  const total = typeof minutes === "number" ? minutes : 7 * 24 * 60;
+  if (total % (24 * 60) === 0) return plural(total / (24 * 60), "day");
+  return total % 60 === 0 ? plural(total / 60, "hour") : plural(total, "minute");
+}
+
+/** `1 day`, `2 days`. */
+export function plural(count: number, noun: string): string {
+  if (count === 1) return `1 ${noun}`;
+  const many = /[^aeiou]y$/.test(noun)
+    ? `${noun.slice(0, -1)}ies`
+    : `${noun}${/(?:s|x|ch|sh)$/.test(noun) ? "es" : "s"}`;
+  return `${String(count)} ${many}`;
+}
+
+function field(value: Json | undefined, key: string): Json | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return (value as Readonly<Record<string, Json>>)[key];
+}
+
+function items(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+function texts(value: Json | undefined): string[] {
+  return items(value).map(known);
+}
+
+function known(value: Json | undefined): string {
+  if (typeof value !== "string") return value === undefined || value === null ? "" : JSON.stringify(value);
+  return value === UNKNOWN ? "(known after deployment)" : value;
+}

@@ -1,0 +1,166 @@
+import { createColors } from "picocolors";
+import type { PreviewDocument, Problem, StackPreview } from "../preview/document";
+import { pipelinesOf, plural, type ActionView, type PipelineView, type StageView } from "./pipelines";
+import { kindsOf, madeResources, stackTitle, totalsOf, type StackFinding, type Totals } from "./summary";
+import { flow, wrap } from "./text";
+
+export interface TerminalOptions {
+  /** Characters in a line. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
+type Colors = ReturnType<typeof createColors>;
+
+interface Pen extends Colors {
+  readonly width: number;
+}
+
+/** The preview for people at a terminal. */
+export function renderTerminal(document: PreviewDocument, { width, color }: TerminalOptions): string {
+  const pen: Pen = { ...createColors(color), width: Math.max(40, Math.min(width, 110)) };
+  const lines =
+    document.problems.length > 0
+      ? renderProblems(document.problems, pen)
+      : [
+          ...document.stacks.flatMap((stack) => [...renderStack(stack, pen), ""]),
+          ...renderVerdict(document, pen),
+        ];
+  return `${lines.join("\n")}\n`;
+}
+
+function renderProblems(problems: readonly Problem[], pen: Pen): string[] {
+  const title = `${plural(problems.length, "problem")} in the input, so there is nothing to show yet`;
+  return [
+    pen.bold(pen.red(`✖ ${title}`)),
+    "",
+    ...problems.flatMap((problem) => [...renderProblem(problem, pen), ""]),
+  ].slice(0, -1);
+}
+
+function renderProblem({ message, file, line, column, stacks, remedy }: Problem, pen: Pen): string[] {
+  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+  const where = [
+    place,
+    stacks === undefined ? "" : `in ${plural(stacks.length, "stack")}: ${stacks.join(", ")}`,
+  ];
+  const heading = where.filter((text) => text !== "").join("  ");
+  return [
+    ...(heading === "" ? [] : [`  ${pen.cyan(heading)}`]),
+    ...wrap(message, pen.width, "  "),
+    ...(remedy === undefined ? [] : wrap(remedy, pen.width, "    ").map((text) => pen.dim(text))),
+  ];
+}
+
+function renderStack(stack: StackPreview, pen: Pen): string[] {
+  const count = plural(madeResources(stack).length, "resource");
+  const facts = [`${stackTitle(stack)} ${stack.accountId}`.trimEnd(), stack.region, count];
+  const heading = `${pen.bold(stack.name)}  ${pen.dim(facts.filter((fact) => fact !== "").join(" · "))}`;
+  const kinds = flow(kindsOf(stack), pen.width, "  ");
+  const pipelines = pipelinesOf(stack.resources).flatMap((pipeline) => [
+    "",
+    ...renderPipeline(pipeline, pen),
+  ]);
+  return [heading, ...kinds.map((line) => pen.dim(line)), ...pipelines];
+}
+
+function renderPipeline(pipeline: PipelineView, pen: Pen): string[] {
+  const facts = [...pipeline.triggers.map((trigger) => `on ${trigger}`), pipeline.mode].filter(
+    (fact) => fact !== "",
+  );
+  const nameWidth = Math.max(...pipeline.stages.map(({ name }) => name.length), 0);
+  const stages = pipeline.stages.flatMap((stage, index) => {
+    const last = index === pipeline.stages.length - 1;
+    return renderStage(stage, nameWidth, { first: index === 0, last }, pen);
+  });
+  const [head = "", ...rest] = flow(facts, pen.width - pipeline.name.length - 4, "");
+  const more = rest.map((line) => `  ${" ".repeat(pipeline.name.length)}  ${pen.dim(line)}`);
+  return [`  ${pen.bold(pen.cyan(pipeline.name))}  ${pen.dim(head)}`, ...more, ...stages];
+}
+
+function renderStage(
+  stage: StageView,
+  nameWidth: number,
+  { first, last }: { first: boolean; last: boolean },
+  pen: Pen,
+): string[] {
+  const approval = stage.steps.flat().some(({ kind }) => kind === "approval");
+  const rail = first ? "┌" : last ? "└" : "├";
+  const mark = approval ? pen.yellow("◇") : pen.dim(rail);
+  const steps = stage.steps.map((step) => step.map(({ text }) => text).join(" + ")).join(" → ");
+  const lead = 5 + nameWidth + 2;
+  const [text = "", ...more] = wrap(steps, pen.width - lead).map((line) =>
+    paintStep(line, stage.steps.flat(), pen),
+  );
+  const notes = [...stage.conditions, stage.onFailure].filter((note) => note !== "");
+  const further = [
+    ...more,
+    ...wrap(notes.join("; "), pen.width - lead)
+      .filter(Boolean)
+      .map((note) => pen.dim(note)),
+  ];
+  const under = `  ${last ? " " : pen.dim("│")} ${" ".repeat(nameWidth + 2)}`;
+  return [`  ${mark} ${stage.name.padEnd(nameWidth)}  ${text}`, ...further.map((line) => `${under}${line}`)];
+}
+
+function paintStep(text: string, actions: readonly ActionView[], pen: Pen): string {
+  return actions.some(({ kind }) => kind === "approval") ? pen.yellow(text) : text;
+}
+
+function renderVerdict(document: PreviewDocument, pen: Pen): string[] {
+  const totals = totalsOf(document);
+  return [
+    ...renderFindings("violation", totals.mandatory, pen.red("✖"), pen),
+    ...renderFindings("warning", totals.advisory, pen.yellow("!"), pen),
+    ...renderFindings(
+      "policy document nobody can judge before deployment",
+      totals.unknownDocuments,
+      pen.yellow("?"),
+      pen,
+    ),
+    ...renderFindings("exemption used", totals.exempted, pen.dim("○"), pen),
+    ...renderTotals(totals, pen),
+  ];
+}
+
+function renderFindings(noun: string, findings: readonly StackFinding[], mark: string, pen: Pen): string[] {
+  if (findings.length === 0) return [];
+  const [first = "", ...rest] = noun.split(" ");
+  const title = [plural(findings.length, first), ...rest].join(" ");
+  return [pen.bold(title), ...findings.flatMap((finding) => ["", ...renderFinding(finding, mark, pen)]), ""];
+}
+
+function renderFinding(
+  { rule, severity, stack, urn, path, message }: StackFinding,
+  mark: string,
+  pen: Pen,
+): string[] {
+  const facts = [stack, severity].filter((fact) => fact !== "").join(" · ");
+  const subject = [urn, path].filter((part) => part !== "").join("  ");
+  return [
+    `  ${mark} ${pen.bold(rule)}  ${pen.dim(facts)}`,
+    ...wrap(subject, pen.width, "    ").map((line) => pen.cyan(line)),
+    ...wrap(message, pen.width, "    "),
+  ];
+}
+
+function renderTotals(totals: Totals, pen: Pen): string[] {
+  const clean = totals.mandatory.length === 0;
+  const head = clean
+    ? pen.green("✔ Clean.")
+    : pen.red(`✖ ${plural(totals.mandatory.length, "mandatory violation")}.`);
+  const judged =
+    totals.packs.length === 0
+      ? "There is no policy pack in policy-pack/, so no policy was checked."
+      : `${plural(totals.documents, "policy document")} judged by ${totals.packs.join(", ")}, ` +
+        `${String(totals.unknownDocuments.length)} unknown, ${plural(totals.exempted.length, "exemption")} used.`;
+  const seen = `${plural(totals.stacks, "stack")}, ${plural(totals.resources, "resource")}.`;
+  const later =
+    totals.unknowns === 0
+      ? ""
+      : `${plural(totals.unknowns, "value")} known only after deployment (see --json).`;
+  const facts = [seen, judged, later, "Nothing was deployed; no credential was used."].filter(
+    (text) => text !== "",
+  );
+  return [pen.bold(head), ...wrap(facts.join(" "), pen.width, "  ").map((line) => pen.dim(line))];
+}
