@@ -14,7 +14,10 @@ const policies = Object.entries(JSON.parse(readFileSync(join(from, "dist/managed
 const lines = policies
   .map(([, policy]) => ({ arn: policy.arn, document: policy.versions[policy.latestVersionId].document }))
   .sort((a, b) => (a.arn < b.arn ? -1 : 1));
-const date = policies.map(([, policy]) => policy.lastUpdatedDate.slice(0, 10)).sort().at(-1);
+const date = policies
+  .map(([, policy]) => policy.lastUpdatedDate.slice(0, 10))
+  .sort()
+  .at(-1);
 const head = { source: name, version, date, count: lines.length };
 const text = [head, ...lines].map((line) => JSON.stringify(line)).join("\n") + "\n";
 writeFileSync(new URL("managed-policies.jsonl.gz", import.meta.url), gzipSync(text, { level: 9 }));

@@ -3,6 +3,7 @@
  * whole account down to a network, an organization, an account or a named principal.
  */
 import { isLooseValue, operatorOf, weakness } from "./conditions";
+import type { Context } from "./context";
 import type { Condition, PrincipalEntry, Statement } from "./document";
 import { hasWildcard, withoutVariables } from "./wildcard";
 
@@ -54,19 +55,25 @@ export function accountOf(value: string): string | undefined {
 }
 
 /** How far the conditions of a statement confine its callers, and why those that look like it do not. */
-export function confinement(statement: Statement): {
+export function confinement(
+  statement: Statement,
+  context: Context,
+): {
   readonly level: Confinement;
   readonly why: readonly string[];
 } {
   let level: Confinement = "none";
   const why: string[] = [];
+  if (statement.conditionsUnknown) return { level: "principal", why };
   for (const condition of statement.conditions) {
     const key = CALLER_KEYS.find(({ pattern }) => pattern.test(condition.key));
     if (key === undefined) continue;
     const reason =
       key.weakness?.(condition) ??
       (key.weakness === undefined ? weakCaller(condition, statement) : undefined);
-    if (reason !== undefined) why.push(`${condition.operator} ${condition.key}: ${reason}`);
+    const stranger = foreignOrganization(condition, context);
+    if (stranger !== undefined) why.push(`${condition.operator} ${condition.key}: ${stranger}`);
+    else if (reason !== undefined) why.push(`${condition.operator} ${condition.key}: ${reason}`);
     else if (atLeast(key.level(condition), level)) level = key.level(condition);
   }
   return { level, why };
@@ -115,7 +122,7 @@ function arnLevel(condition: Condition): Confinement {
 
 function weakCaller(condition: Condition, statement: Statement): string | undefined {
   const isArn = /Arn$/i.test(condition.key);
-  if (isArn && condition.values.length > 0 && condition.values.every(namesAccount)) {
+  if (isArn && condition.values.every(namesAccount) && (condition.values.length > 0 || condition.unknown)) {
     return weakness({ ...condition, values: ["arn:aws:iam::123456789012:role/named"] }, statement);
   }
   return weakness(condition, statement);
@@ -144,11 +151,18 @@ function weakNetwork(condition: Condition): string | undefined {
   const operator = operatorOf(condition.operator);
   if (operator.ifExists) return "...IfExists is also true when the key is absent";
   if (operator.name !== "ipaddress") return "its operator does not say where the caller is";
-  if (condition.unknown) return "its value is not known yet";
-  if (condition.values.length === 0) return "it has no value";
+  if (condition.values.length === 0 && !condition.unknown) return "it has no value";
   const wide = condition.values.find((value) => {
     const mask = Number(value.split("/")[1] ?? "128");
     return Number.isNaN(mask) || mask < (value.includes(":") ? SHORTEST_MASK_V6 : SHORTEST_MASK_V4);
   });
   return wide === undefined ? undefined : "its address range is a large part of the Internet";
+}
+
+/** An organization that is not ours, where the pack was told which ones are. */
+function foreignOrganization({ key, values }: Condition, { organizations }: Context): string | undefined {
+  if (organizations.length === 0 || !/^aws:(PrincipalOrgID|SourceOrgID)$/i.test(key)) return undefined;
+  return values.some((value) => !organizations.includes(value))
+    ? "it is an organization that is not ours"
+    : undefined;
 }

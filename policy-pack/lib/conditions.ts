@@ -42,10 +42,9 @@ export function weakness(condition: Condition, statement: Statement): string | u
   if (operator.set === "ForAllValues" && !presenceRequired(condition.key, statement)) {
     return "ForAllValues is also true when the key is absent, and no Null condition demands it";
   }
-  if (condition.unknown) return "its value is not known yet";
-  if (condition.values.length === 0) return "it has no value";
-  const loose = condition.values.find((value) => isLooseValue(value));
-  return loose === undefined ? undefined : "its value is itself a wildcard";
+  if (condition.values.some((value) => isLooseValue(value))) return "its value is itself a wildcard";
+  // A value that is not known yet has the benefit of the doubt: it is reported as such, and the update judges it.
+  return condition.values.length === 0 && !condition.unknown ? "it has no value" : undefined;
 }
 
 /** `Null: { key: "false" }` in the same statement: the key must be there. */
@@ -93,6 +92,7 @@ export function narrowing(
   types: readonly ResourceType[],
 ): Narrowing {
   const why: string[] = [];
+  if (statement.conditionsUnknown) return { narrows: true, why };
   for (const condition of statement.conditions) {
     if (operatorOf(condition.operator).name === "null") continue;
     const reason = weakness(condition, statement) ?? irrelevance(condition.key, action, types);

@@ -52,6 +52,8 @@ export interface Statement {
   readonly principals: readonly PrincipalEntry[];
   readonly notPrincipals: readonly PrincipalEntry[] | undefined;
   readonly conditions: readonly Condition[];
+  /** The condition block, or an operator of it, is not known yet as a whole. */
+  readonly conditionsUnknown: boolean;
   /** The statement has a Resource or NotResource element, whatever is in it. */
   readonly hasResource: boolean;
   /** The statement has a Principal or NotPrincipal element, whatever is in it. */
@@ -170,6 +172,9 @@ class Reader {
     }
     if (!fields.has("Action") && !fields.has("NotAction"))
       this.problem(path, "has neither Action nor NotAction");
+    const conditions = this.conditions(fields.get("Condition"), `${path}.Condition`);
+    const operators = isObject(fields.get("Condition")) ? Object.keys(fields.get("Condition") as object) : [];
+    const blocks = [`${path}.Condition`, ...operators.map((operator) => `${path}.Condition.${operator}`)];
     const sid = fields.get("Sid");
     if (sid !== undefined && typeof sid !== "string")
       this.problem(`${path}.Sid`, `is ${kindOf(sid)}, not text`);
@@ -185,7 +190,8 @@ class Reader {
         notResources: this.entries(fields, "NotResource", path),
         principals: this.principals(fields, "Principal", path) ?? [],
         notPrincipals: this.principals(fields, "NotPrincipal", path),
-        conditions: this.conditions(fields.get("Condition"), `${path}.Condition`),
+        conditions,
+        conditionsUnknown: this.unknowns.some((at) => blocks.includes(at)),
         hasResource: fields.has("Resource") || fields.has("NotResource"),
         hasPrincipal: fields.has("Principal") || fields.has("NotPrincipal"),
       },

@@ -40,9 +40,22 @@ export function judgeEscalation(statements: readonly Statement[], context: Conte
   ];
 }
 
-/** Whether a statement grants every action on everything: then there is no use in listing powers. */
-export function isAdministrator({ effect, actions, resources, notResources }: Statement): boolean {
-  const every = actions.some(({ value }) => /^\*+$|^\*+:[*?]*\*[*?]*$/.test(value));
+/**
+ * Whether a statement grants every action on everything: then there is no use in listing powers. NotAction with
+ * names that are no actions does so too, and AWS accepts it.
+ */
+export function isAdministrator({
+  effect,
+  actions,
+  notActions,
+  resources,
+  notResources,
+}: Statement): boolean {
+  const every =
+    actions.some(({ value }) => /^\*+$|^\*+:[*?]*\*[*?]*$/.test(value)) ||
+    (notActions !== undefined &&
+      notActions.length > 0 &&
+      notActions.every(({ value }) => expand(value).length === 0));
   const everywhere = notResources !== undefined || resources.some(({ value }) => /^\*+$/.test(value));
   return effect === "Allow" && every && everywhere;
 }

@@ -65,6 +65,7 @@ type Grade = "missing" | "loose" | "named" | "exact";
 /** The best grade of the strong conditions on one of the keys. */
 function grade(statement: Statement, keys: readonly string[]): Grade {
   const order: readonly Grade[] = ["missing", "loose", "named", "exact"];
+  if (statement.conditionsUnknown) return "exact";
   return statement.conditions
     .filter(({ key }) => keys.includes(key.toLowerCase()))
     .map((condition) => gradeOf(condition, statement))
@@ -74,7 +75,8 @@ function grade(statement: Statement, keys: readonly string[]): Grade {
 function gradeOf(condition: Condition, statement: Statement): Grade {
   const operator = operatorOf(condition.operator);
   const positive = ["stringequals", "stringequalsignorecase", "stringlike"].includes(operator.name);
-  if (!positive || operator.ifExists || condition.values.length === 0) return "missing";
+  if (!positive || operator.ifExists || (condition.values.length === 0 && !condition.unknown))
+    return "missing";
   if (operator.set === "ForAllValues" && !presenceRequired(condition.key, statement)) return "missing";
   const values = condition.values.map(withoutVariables);
   if (values.some((value) => !namesWorkload(value))) return "loose";

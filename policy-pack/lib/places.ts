@@ -110,7 +110,123 @@ const AWS: Readonly<Record<string, readonly Place[]>> = {
   "xray/resourcePolicy:ResourcePolicy": [on("xray", "policyDocument")],
 };
 
-/** Every type that can hold a document, as `aws:iam/role:Role`. */
-export const DOCUMENT_PLACES: ReadonlyMap<string, readonly Place[]> = new Map(
-  Object.entries(AWS).map(([token, places]) => [`aws:${token}`, places]),
-);
+/** `aws-native` has CloudFormation's names; a document is text or an object there. */
+const NATIVE: Readonly<Record<string, readonly Place[]>> = {
+  "iam:Role": [trust("assumeRolePolicyDocument"), identity("policies", "*", "policyDocument")],
+  "iam:User": [identity("policies", "*", "policyDocument")],
+  "iam:Group": [identity("policies", "*", "policyDocument")],
+  "iam:ManagedPolicy": [identity("policyDocument")],
+  "iam:RolePolicy": [identity("policyDocument")],
+  "iam:UserPolicy": [identity("policyDocument")],
+  "iam:GroupPolicy": [identity("policyDocument")],
+  "sso:PermissionSet": [identity("inlinePolicy")],
+  "transfer:User": [identity("policy")],
+  "rolesanywhere:Profile": [identity("sessionPolicy")],
+  "eks:PodIdentityAssociation": [identity("policy")],
+  "iot:Policy": [identity("policyDocument")],
+  "organizations:Policy": [{ path: ["content"], kind: "scp" }],
+  "organizations:ResourcePolicy": [on("organizations", "content")],
+  "apigateway:DomainNameV2": [on("execute-api")],
+  "apigateway:RestApi": [on("execute-api")],
+  "aps:ResourcePolicy": [on("aps", "policyDocument")],
+  "backup:BackupVault": [on("backup", "accessPolicy")],
+  "backup:LogicallyAirGappedBackupVault": [on("backup", "accessPolicy")],
+  "bedrock:ResourcePolicy": [on("bedrock", "policyDocument")],
+  "bedrockagentcore:ResourcePolicy": [on("bedrock-agentcore")],
+  "cloudtrail:ResourcePolicy": [on("cloudtrail", "resourcePolicy")],
+  "codeartifact:Domain": [on("codeartifact", "permissionsPolicyDocument")],
+  "codeartifact:Repository": [on("codeartifact", "permissionsPolicyDocument")],
+  "dsql:Cluster": [on("dsql", "policyDocument")],
+  "dynamodb:Table": [{ path: ["resourcePolicy", "policyDocument"], kind: "resource", service: "dynamodb" }],
+  "ec2:VpcEndpoint": [on("vpce", "policyDocument")],
+  "ecr:RegistryPolicy": [on("ecr", "policyText")],
+  "ecr:Repository": [on("ecr", "repositoryPolicyText")],
+  "ecr:RepositoryCreationTemplate": [on("ecr", "repositoryPolicy")],
+  "efs:FileSystem": [on("elasticfilesystem", "fileSystemPolicy")],
+  "events:EventBus": [on("events")],
+  "eventschemas:RegistryPolicy": [on("schemas")],
+  "kinesis:ResourcePolicy": [on("kinesis", "resourcePolicy")],
+  "kms:Key": [on("kms", "keyPolicy")],
+  "kms:ReplicaKey": [on("kms", "keyPolicy")],
+  "lambda:ResourcePolicy": [on("lambda", "policyDocument")],
+  "logs:Destination": [on("logs", "destinationPolicy")],
+  "logs:LogGroup": [on("logs", "resourcePolicyDocument")],
+  "logs:ResourcePolicy": [on("logs", "policyDocument")],
+  "msk:ClusterPolicy": [on("kafka")],
+  "oam:Sink": [on("oam")],
+  "opensearchservice:Domain": [on("es", "accessPolicies")],
+  "redshift:Cluster": [on("redshift", "namespaceResourcePolicy")],
+  "redshiftserverless:Namespace": [on("redshift-serverless", "namespaceResourcePolicy")],
+  "s3:AccessPoint": [on("s3")],
+  "s3:BucketPolicy": [on("s3", "policyDocument")],
+  "s3:MultiRegionAccessPointPolicy": [on("s3")],
+  "s3express:AccessPoint": [on("s3express")],
+  "s3express:BucketPolicy": [on("s3express", "policyDocument")],
+  "s3files:FileSystemPolicy": [on("s3files")],
+  "s3objectlambda:AccessPointPolicy": [on("s3-object-lambda", "policyDocument")],
+  "s3outposts:AccessPoint": [on("s3-outposts")],
+  "s3outposts:BucketPolicy": [on("s3-outposts", "policyDocument")],
+  "sagemaker:ModelPackageGroup": [on("sagemaker", "modelPackageGroupPolicy")],
+  "secretsmanager:ResourcePolicy": [on("secretsmanager", "resourcePolicy")],
+  "smsvoice:ResourcePolicy": [on("sms-voice", "policyDocument")],
+  "sns:TopicInlinePolicy": [on("sns", "policyDocument")],
+  "sns:TopicPolicy": [on("sns", "policyDocument")],
+  "sqs:QueueInlinePolicy": [on("sqs", "policyDocument")],
+  "ssm:ResourcePolicy": [on("ssm")],
+  "vpclattice:AuthPolicy": [on("vpc-lattice-svcs")],
+  "vpclattice:ResourcePolicy": [on("vpc-lattice")],
+  "xray:ResourcePolicy": [on("xray", "policyDocument")],
+};
+
+/** Every type that can hold a document, as `aws:iam/role:Role` or `aws-native:iam:Role`. */
+export const DOCUMENT_PLACES: ReadonlyMap<string, readonly Place[]> = new Map([
+  ...Object.entries(AWS).map(([token, places]) => [`aws:${token}`, places] as const),
+  ...Object.entries(NATIVE).map(([token, places]) => [`aws-native:${token}`, places] as const),
+]);
+
+/** A property with the ARNs of managed policies; as a boundary they limit, otherwise they grant. */
+export interface Attachment {
+  readonly path: readonly string[];
+  readonly use: "permissions" | "boundary" | "guardrail";
+}
+
+const attached = (...path: string[]): Attachment => ({ path, use: "permissions" });
+const boundary = (...path: string[]): Attachment => ({ path, use: "boundary" });
+const guardrail = (...path: string[]): Attachment => ({ path, use: "guardrail" });
+
+/** Every type that attaches managed policies. */
+export const ATTACHMENT_PLACES: ReadonlyMap<string, readonly Attachment[]> = new Map([
+  ["aws:iam/role:Role", [attached("managedPolicyArns", "*"), boundary("permissionsBoundary")]],
+  ["aws:iam/user:User", [boundary("permissionsBoundary")]],
+  ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", [attached("policyArn")]],
+  ["aws:iam/userPolicyAttachment:UserPolicyAttachment", [attached("policyArn")]],
+  ["aws:iam/groupPolicyAttachment:GroupPolicyAttachment", [attached("policyArn")]],
+  ["aws:iam/policyAttachment:PolicyAttachment", [attached("policyArn")]],
+  ["aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive", [attached("policyArns", "*")]],
+  ["aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive", [attached("policyArns", "*")]],
+  ["aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive", [attached("policyArns", "*")]],
+  ["aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment", [attached("managedPolicyArn")]],
+  [
+    "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive",
+    [attached("managedPolicyArns", "*")],
+  ],
+  [
+    "aws:ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment",
+    [boundary("permissionsBoundary", "managedPolicyArn")],
+  ],
+  ["aws:rolesanywhere/profile:Profile", [boundary("managedPolicyArns", "*")]],
+  [
+    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
+    [guardrail("guardrailPolicyArns", "*")],
+  ],
+  [
+    "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
+    [guardrail("guardrailPolicyArns", "*")],
+  ],
+  ["aws-native:iam:Role", [attached("managedPolicyArns", "*"), boundary("permissionsBoundary")]],
+  ["aws-native:iam:User", [attached("managedPolicyArns", "*"), boundary("permissionsBoundary")]],
+  ["aws-native:iam:Group", [attached("managedPolicyArns", "*")]],
+  ["aws-native:sso:PermissionSet", [attached("managedPolicies", "*")]],
+  ["aws-native:chatbot:SlackChannelConfiguration", [guardrail("guardrailPolicies", "*")]],
+  ["aws-native:chatbot:MicrosoftTeamsChannelConfiguration", [guardrail("guardrailPolicies", "*")]],
+]);

@@ -24,7 +24,7 @@ export function judgePrincipals(statement: Statement, context: Context): Finding
   }
   // sts:TagSession and sts:SetSourceIdentity let nobody in by themselves; they ride on sts:AssumeRole.
   if (context.kind === "trust" && !letsIn(statement)) return [];
-  const confined = confinement(statement);
+  const confined = confinement(statement, context);
   return statement.principals.flatMap((principal) => judge(statement, principal, confined, context));
 }
 
@@ -62,7 +62,7 @@ function judge(
     case "principal":
       return foreign(principal, context, found);
     case "service":
-      return service(statement, principal, confined.level, context, found);
+      return service(principal, confined.level, context, found);
     case "oidc":
       return judgeOidc(statement, principal).map((part) =>
         finding(statement, { path: principal.path, value: principal.value, ...part }),
@@ -160,13 +160,7 @@ function foreign(principal: PrincipalEntry, context: Context, found: Found): Fin
   );
 }
 
-function service(
-  statement: Statement,
-  principal: PrincipalEntry,
-  level: Confinement,
-  context: Context,
-  found: Found,
-): Finding[] {
+function service(principal: PrincipalEntry, level: Confinement, context: Context, found: Found): Finding[] {
   if (atLeast(level, "organization")) return [];
   const need = needsSource(principal.value, context);
   if (need === undefined) return [];

@@ -1,0 +1,119 @@
+/** Every grant that one resource of a Pulumi program makes, found and judged. Pure. */
+import type { Context } from "./context";
+import { UNKNOWN_MARKS, isUnknown } from "./document";
+import type { Finding } from "./findings";
+import { statementHash, textHash } from "./fingerprint";
+import { IMPLIED_GRANTS } from "./implied";
+import { judge, type Judgement } from "./judge";
+import { judgeAttachment, missingGuardrail } from "./managed-policies";
+import { ATTACHMENT_PLACES, DOCUMENT_PLACES } from "./places";
+
+/** A finding, the property it is about, and the hash that an exception of it is bound to. */
+export interface Located {
+  readonly finding: Finding;
+  readonly property: string;
+  readonly hash: string;
+}
+
+export interface ResourceGrants {
+  readonly located: readonly Located[];
+  /** Full paths of what is not known yet, such as `policy.Statement[0].Resource`. */
+  readonly unknowns: readonly string[];
+}
+
+/** What is known about where the resource is deployed. */
+export type Surroundings = Omit<Context, "kind" | "service">;
+
+/** Whether resources of the type can make grants at all. */
+export function canGrant(type: string): boolean {
+  return DOCUMENT_PLACES.has(type) || IMPLIED_GRANTS.has(type) || ATTACHMENT_PLACES.has(type);
+}
+
+/** Judges all grants of a resource given its type and its input properties. */
+export function judgeGrants(type: string, properties: unknown, surroundings: Surroundings): ResourceGrants {
+  const parts = [
+    ...documents(type, properties, surroundings),
+    ...implied(type, properties, surroundings),
+    ...attachments(type, properties),
+  ];
+  return {
+    located: parts.flatMap(({ located }) => located),
+    unknowns: parts.flatMap(({ unknowns }) => unknowns),
+  };
+}
+
+function documents(type: string, properties: unknown, surroundings: Surroundings): ResourceGrants[] {
+  return (DOCUMENT_PLACES.get(type) ?? []).flatMap((place) =>
+    find(properties, place.path).map(({ value, property }) =>
+      located(judge(value, { ...surroundings, kind: place.kind, service: place.service }), property),
+    ),
+  );
+}
+
+/** A grant without a document, judged as the statement that it amounts to. */
+function implied(type: string, properties: unknown, surroundings: Surroundings): ResourceGrants[] {
+  const grant = IMPLIED_GRANTS.get(type);
+  if (grant === undefined || typeof properties !== "object" || properties === null) return [];
+  const statement = grant.statement(properties as Record<string, unknown>);
+  if (statement === undefined) return [];
+  const result = judge(
+    { Statement: statement },
+    { ...surroundings, kind: "resource", service: grant.service },
+  );
+  return [located(result, "grant")];
+}
+
+function located({ findings, unknowns, document }: Judgement, property: string): ResourceGrants {
+  const hashes = new Map(document.statements.map((statement) => [statement.index, statementHash(statement)]));
+  return {
+    located: findings.map((finding) => ({
+      finding,
+      property,
+      hash: (finding.index === undefined ? undefined : hashes.get(finding.index)) ?? textHash(finding.value),
+    })),
+    unknowns: unknowns.map((path) => (path === "document" ? property : `${property}.${path}`)),
+  };
+}
+
+function attachments(type: string, properties: unknown): ResourceGrants[] {
+  return (ATTACHMENT_PLACES.get(type) ?? []).map(({ path, use }) => {
+    const found = find(properties, path);
+    const known = found.filter(({ value }) => typeof value === "string" && !isUnknown(value));
+    const findings = known.flatMap(({ value, property }) => judgeAttachment(String(value), property, use));
+    const missing = use === "guardrail" && found.length === 0 ? [missingGuardrail(path[0] ?? "")] : [];
+    return {
+      located: [...findings, ...missing].map((finding) => ({
+        finding,
+        property: finding.path,
+        hash: textHash(finding.value),
+      })),
+      unknowns: found.filter(({ value }) => isUnknown(value)).map(({ property }) => property),
+    };
+  });
+}
+
+interface Found {
+  readonly value: unknown;
+  readonly property: string;
+}
+
+/** The values at a path of property names, `*` standing for every item of a list; absent ones are left out. */
+export function find(properties: unknown, path: readonly string[]): Found[] {
+  let found: Found[] = [{ value: properties, property: "" }];
+  for (const step of path) found = found.flatMap((at) => descend(at, step));
+  return found;
+}
+
+function descend({ value, property }: Found, step: string): Found[] {
+  if (typeof value === "string" && UNKNOWN_MARKS.includes(value)) return [{ value, property }];
+  if (typeof value !== "object" || value === null) return [];
+  if (step === "*") {
+    return Object.values(value).map((item: unknown, index) => ({
+      value: item,
+      property: `${property}[${index}]`,
+    }));
+  }
+  const child = (value as Record<string, unknown>)[step];
+  if (child === undefined || child === null || child === "") return [];
+  return [{ value: child, property: property === "" ? step : `${property}.${step}` }];
+}

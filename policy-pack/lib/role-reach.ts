@@ -1,0 +1,123 @@
+/**
+ * What a role holds in all: its inline policies, those attached to it and its trust, judged together. Powers that
+ * are harmless apart can add up, and a trust that is loose is worse on a powerful role. Pure.
+ */
+import type { Context } from "./context";
+import { readDocument, type Statement } from "./document";
+import { combinations, isAdministrator, powersOf } from "./escalation";
+import { some, type Finding } from "./findings";
+import { judge } from "./judge";
+import { MAKERS } from "./powers";
+
+/** One policy of a role and what to call it. */
+export interface HeldPolicy {
+  readonly name: string;
+  readonly document: unknown;
+}
+
+export interface HeldByRole {
+  readonly trust: unknown;
+  readonly policies: readonly HeldPolicy[];
+  /** Policies that are declared to be boundaries and are attached as permissions all the same. */
+  readonly boundariesAttached: readonly HeldPolicy[];
+  readonly hasBoundary: boolean;
+}
+
+/** Findings about everything a role holds that no single document of it shows. */
+export function judgeRole(role: HeldByRole, surroundings: Omit<Context, "kind" | "service">): Finding[] {
+  const held = role.policies.map(({ name, document }) => ({
+    name,
+    statements: readDocument(document).statements,
+  }));
+  return [
+    ...acrossPolicies(held),
+    ...looseAndPowerful(role, held, surroundings),
+    ...makersWithoutBoundary(role, held),
+    ...role.boundariesAttached.flatMap((policy) => attachedBoundary(policy, surroundings)),
+  ];
+}
+
+interface Held {
+  readonly name: string;
+  readonly statements: readonly Statement[];
+}
+
+/** Combinations whose parts stand in different policies. */
+function acrossPolicies(held: readonly Held[]): Finding[] {
+  const within = new Set(held.flatMap(({ statements }) => combinations(powersOf(statements)).map(keyOf)));
+  return combinations(powersOf(held.flatMap(({ statements }) => statements)))
+    .filter((finding) => !within.has(keyOf(finding)))
+    .map((finding) => {
+      const names = held
+        .filter(({ statements }) =>
+          powersOf(statements).some(({ action }) => finding.actions.includes(action)),
+        )
+        .map(({ name }) => name);
+      return roleFinding("policies", `${some(names)}: ${finding.reason}`, finding.remedy, finding.actions);
+    });
+}
+
+function keyOf({ reason }: Finding): string {
+  return reason;
+}
+
+/** Somebody outside may come in, and what they find is power. */
+function looseAndPowerful(
+  role: HeldByRole,
+  held: readonly Held[],
+  surroundings: Omit<Context, "kind" | "service">,
+): Finding[] {
+  if (role.trust === undefined) return [];
+  const [loose] = judge(role.trust, { ...surroundings, kind: "trust" }).findings.filter(
+    ({ severity, rule }) => severity === "error" && rule === "no-open-trust",
+  );
+  const statements = held.flatMap((policy) => policy.statements);
+  const powers = [...new Set(powersOf(statements).map(({ action }) => action))];
+  if (loose === undefined || (powers.length === 0 && !statements.some(isAdministrator))) return [];
+  const what = statements.some(isAdministrator) ? "an administrator" : `the power of ${some(powers)}`;
+  return [
+    roleFinding(
+      "trust",
+      `gives ${what} to those whom its trust lets in: it ${loose.reason}`,
+      "Close the trust first; then take the power away.",
+      loose.actions,
+    ),
+  ];
+}
+
+/** A role that makes roles and is itself without limit. */
+function makersWithoutBoundary(role: HeldByRole, held: readonly Held[]): Finding[] {
+  if (role.hasBoundary) return [];
+  const makers = powersOf(held.flatMap(({ statements }) => statements)).filter(
+    ({ action }) => action in MAKERS,
+  );
+  const names = [...new Set(makers.map(({ action }) => action))];
+  if (names.length === 0) return [];
+  const reason = `makes principals (${some(names)}) and has no permissions boundary itself.`;
+  return [
+    {
+      ...roleFinding("permissionsBoundary", reason, "Set permissionsBoundary on the role.", names),
+      severity: "warning",
+    },
+  ];
+}
+
+function attachedBoundary(policy: HeldPolicy, surroundings: Omit<Context, "kind" | "service">): Finding[] {
+  const errors = judge(policy.document, { ...surroundings, kind: "identity" }).findings.filter(
+    ({ severity }) => severity === "error",
+  );
+  const [first] = errors;
+  if (first === undefined) return [];
+  return [
+    roleFinding(
+      policy.name,
+      `is declared to be a boundary but attached as permissions, where it ${first.reason}`,
+      "Attach a policy with the actions and resources that are needed, and set this one as permissionsBoundary.",
+      first.actions,
+    ),
+  ];
+}
+
+function roleFinding(path: string, reason: string, remedy: string, actions: readonly string[]): Finding {
+  return { rule: "role-reach", severity: "error", path, value: "", reason, remedy, actions };
+}
