@@ -37,14 +37,13 @@ export function readApplications(directory: string, platform: Platform | undefin
 
 function listFiles(directory: string): { files: string[]; problems: Problem[] } {
   try {
-    const names = readdirSync(directory).toSorted();
-    const files = names.filter((name) => extname(name) === ".yaml");
-    const misnamed = names.filter((name) => extname(name) === ".yml");
-    const problems = misnamed.map((name) =>
-      problem("This file is not read.", [`Rename it to ${basename(name, ".yml")}.yaml.`], {
-        file: join(directory, name),
-      }),
-    );
+    const names = readdirSync(directory).filter((name) => !name.startsWith("."));
+    const files = names.filter((name) => extname(name) === ".yaml").toSorted();
+    const misnamed = names.filter((name) => /^\.ya?ml$/i.test(extname(name)) && !files.includes(name));
+    const problems = misnamed.map((name) => {
+      const remedy = `Rename it to ${basename(name, extname(name))}.yaml.`;
+      return problem("This file is not read.", [remedy], { file: join(directory, name) });
+    });
     if (files.length > 0 || misnamed.length > 0) return { files, problems };
     return { files, problems: [noApplications(directory, "This folder holds no application.")] };
   } catch {

@@ -64,7 +64,7 @@ export function alternatives(values: readonly string[], last = "or"): string {
 
 /** The known word that was probably meant, or undefined where none is near. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
-  const reach = Math.max(2, Math.floor(word.length / 3));
+  const reach = word.length < 3 ? 0 : Math.max(2, Math.floor(word.length / 3));
   const candidates = [...known].map((name) => ({
     name,
     steps: steps(word.toLowerCase(), name.toLowerCase()),

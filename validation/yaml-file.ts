@@ -10,9 +10,11 @@ import {
   type Node,
   parseDocument,
   type YAMLError,
+  type Document,
+  visit,
 } from "yaml";
 import { hideCredentials } from "./credentials";
-import { type Place, problem, type Problem } from "./problem";
+import { type Place, problem, type Problem, quote } from "./problem";
 import type { Locate } from "./shape";
 
 /** Larger files are refused unread: nobody writes one by hand. */
@@ -72,7 +74,10 @@ export function parseYaml(text: string, file: string): Result<YamlFile> {
   };
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const faults = syntaxProblems([...document.errors, ...document.warnings], at);
+    const faults = [
+      ...syntaxProblems([...document.errors, ...document.warnings], at),
+      ...aliasProblems(document, at),
+    ];
     if (faults.length > 0) return { problems: faults };
     // Keys that are maps are refused later; the library need not warn of them on standard error.
     document.options.logLevel = "silent";
@@ -107,6 +112,19 @@ function syntaxProblems(faults: readonly YAMLError[], at: (offset: number) => Pl
   return faults.map(({ pos }) =>
     problem("The same key stands here a second time.", ["Keep one of the two."], at(pos[0])),
   );
+}
+
+function aliasProblems(document: Document, at: (offset: number) => Place): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      const message = `The alias ${quote(`*${alias.source}`)} has no anchor before it.`;
+      const remedy = `Write &${alias.source} before the value that is meant, or quotes around text that begins with *.`;
+      problems.push(problem(message, [remedy], at(alias.range?.[0] ?? 0)));
+    },
+  });
+  return problems;
 }
 
 function lowerFirst(text: string): string {
