@@ -16,7 +16,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
 
   constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:ArtifactBucket", name, args, opts);
+    super("slipway:index:ArtifactBucket", name, {}, opts);
     const child = { parent: this };
 
     const bucket = new aws.s3.Bucket(

@@ -15,7 +15,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
   readonly keyArn: pulumi.Output<string>;
 
   constructor(name: string, args: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:EncryptionKey", name, args, opts);
+    super("slipway:index:EncryptionKey", name, {}, opts);
 
     const key = new aws.kms.Key(
       name,

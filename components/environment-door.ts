@@ -18,7 +18,7 @@ export class EnvironmentDoor extends pulumi.ComponentResource {
   readonly boundaryArn: pulumi.Output<string>;
 
   constructor(name: string, args: EnvironmentDoorArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:EnvironmentDoor", name, args, opts);
+    super("slipway:index:EnvironmentDoor", name, {}, opts);
     const { platform, environment } = args;
 
     const door = new Role(

@@ -16,7 +16,7 @@ export class Guardrail extends pulumi.ComponentResource {
   readonly policyId: pulumi.Output<string>;
 
   constructor(name: string, args: GuardrailArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:Guardrail", name, args, opts);
+    super("slipway:index:Guardrail", name, {}, opts);
 
     const policy = new aws.organizations.Policy(
       name,

@@ -18,7 +18,7 @@ export class ImageRepository extends pulumi.ComponentResource {
   readonly repositoryUrl: pulumi.Output<string>;
 
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:ImageRepository", name, args, opts);
+    super("slipway:index:ImageRepository", name, {}, opts);
 
     const repository = new aws.ecr.Repository(
       name,

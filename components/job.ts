@@ -25,7 +25,7 @@ export class Job extends pulumi.ComponentResource {
   readonly projectName: pulumi.Output<string>;
 
   constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:Job", name, args, opts);
+    super("slipway:index:Job", name, {}, opts);
     const { plan } = args;
     const tags = applicationTags(args.application);
 

@@ -16,7 +16,7 @@ export interface KubernetesTargetArgs {
 /** What a `kubernetes` application needs in an environment: a role that may edit its own namespace, and nothing beside it. */
 export class KubernetesTarget extends pulumi.ComponentResource {
   constructor(name: string, args: KubernetesTargetArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:KubernetesTarget", name, args, opts);
+    super("slipway:index:KubernetesTarget", name, {}, opts);
     const { platform, environment, application, cluster } = args;
 
     const role = new Role(

@@ -17,7 +17,7 @@ export class Topic extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
 
   constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:Topic", name, args, opts);
+    super("slipway:index:Topic", name, {}, opts);
 
     const topic = new aws.sns.Topic(
       name,
@@ -58,7 +58,7 @@ export interface EventRulesArgs {
 /** A constant number of rules, however many pipelines there are. Events go out as AWS wrote them: chat clients read no other. */
 export class EventRules extends pulumi.ComponentResource {
   constructor(name: string, args: EventRulesArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:EventRules", name, args, opts);
+    super("slipway:index:EventRules", name, {}, opts);
 
     for (const rule of args.rules) {
       const eventRule = new aws.cloudwatch.EventRule(

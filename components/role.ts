@@ -20,7 +20,7 @@ export class Role extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: RoleArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:Role", name, args, opts);
+    super("slipway:index:Role", name, {}, opts);
 
     const role = new aws.iam.Role(
       name,

@@ -15,7 +15,7 @@ export class SourceConnection extends pulumi.ComponentResource {
   readonly connectionArn: pulumi.Output<string>;
 
   constructor(name: string, args: SourceConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("slipway:index:SourceConnection", name, args, opts);
+    super("slipway:index:SourceConnection", name, {}, opts);
 
     if ("arn" in args.connection) {
       this.connectionArn = pulumi.output(args.connection.arn);
