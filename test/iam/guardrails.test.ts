@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { document, type PolicyDocument } from "../../iam/document";
+import { cicdGuardrail, environmentGuardrail } from "../../iam/guardrails";
+import { dev, platform } from "../support/platform";
+import { anyAllows } from "../support/policy-evaluator";
+
+/** What an administrator is left with under a service control policy. */
+const administrator = document({ Sid: "Administrator", Effect: "Allow", Action: ["*"], Resource: ["*"] });
+
+function leaves(
+  guardrail: PolicyDocument,
+  accountId: string,
+  role: string,
+  action: string,
+  resource = "x",
+  more: Record<string, string | string[]> = {},
+): boolean {
+  const context = { "aws:PrincipalArn": `arn:aws:iam::${accountId}:role/${role}`, ...more };
+  return anyAllows([administrator, guardrail], { action, resource, context });
+}
+
+describe("the guardrail of the CI/CD account", () => {
+  const guardrail = cicdGuardrail(platform);
+  const may = (role: string, action: string, resource?: string): boolean =>
+    leaves(guardrail, "111111111111", role, action, resource);
+
+  const cases: [string, string, string | undefined, Record<string, boolean>][] = [
+    [
+      "changing a pipeline",
+      "codepipeline:UpdatePipeline",
+      undefined,
+      {
+        Admin: false,
+        "slipway-platform": true,
+        "slipway-break-glass": true,
+        "slipway/pipeline/shop-pipeline": false,
+      },
+    ],
+    [
+      "overriding a gate",
+      "codepipeline:OverrideStageCondition",
+      undefined,
+      { Admin: false, "slipway/people/shop-approver": false },
+    ],
+    [
+      "starting a build with a buildspec of one's own",
+      "codebuild:StartBuild",
+      undefined,
+      { Admin: false, "slipway/pipeline/shop-pipeline": true, "slipway/job/shop-test": false },
+    ],
+    [
+      "approving",
+      "codepipeline:PutApprovalResult",
+      undefined,
+      {
+        Admin: false,
+        "slipway/people/shop-approver": true,
+        "slipway/people/shop-reader": false,
+        "slipway-platform": false,
+      },
+    ],
+    [
+      "making a role that passes a door",
+      "iam:CreateRole",
+      "arn:aws:iam::111111111111:role/slipway/deploy/prod/mine",
+      { Admin: false, "slipway-platform": true },
+    ],
+    [
+      "tagging a job's role as another application's",
+      "iam:TagRole",
+      "arn:aws:iam::111111111111:role/slipway/deploy/prod/shop-deploy-prod",
+      { Admin: false, "slipway-platform": true },
+    ],
+    [
+      "passing a job's role to a project",
+      "iam:PassRole",
+      "arn:aws:iam::111111111111:role/slipway/deploy/prod/shop-deploy-prod",
+      { Admin: false, "slipway-platform": true },
+    ],
+    ["making another role", "iam:CreateRole", "arn:aws:iam::111111111111:role/other", { Admin: true }],
+    [
+      "switching off the trail",
+      "cloudtrail:StopLogging",
+      undefined,
+      { Admin: false, "slipway-platform": true },
+    ],
+  ];
+  for (const [what, action, resource, roles] of cases) {
+    for (const [role, expected] of Object.entries(roles)) {
+      it(`${expected ? "leaves" : "refuses"} ${what} to ${role}`, () => {
+        assert.equal(may(role, action, resource), expected);
+      });
+    }
+  }
+});
+
+describe("the guardrail of an environment's account", () => {
+  const guardrail = environmentGuardrail(platform, dev);
+  const may = (role: string, action: string, resource?: string, keys: string[] = []): boolean =>
+    leaves(guardrail, "222222222222", role, action, resource, keys.length > 0 ? { "aws:TagKeys": keys } : {});
+  const door = "arn:aws:iam::222222222222:role/slipway/CICDCrossAccountRole";
+  const made = "arn:aws:iam::222222222222:role/shop-dev-hello";
+
+  it("keeps the door's trust to the platform", () => {
+    assert.equal(may("Admin", "iam:UpdateAssumeRolePolicy", door), false);
+    assert.equal(may("slipway-platform", "iam:UpdateAssumeRolePolicy", door), true);
+  });
+
+  it("keeps the boundary to the platform", () => {
+    const boundary = "arn:aws:iam::222222222222:policy/slipway/slipway-boundary";
+    assert.equal(may("Admin", "iam:CreatePolicyVersion", boundary), false);
+  });
+
+  it("lets the door and the platform pass execution roles, and nobody else", () => {
+    const role = "arn:aws:iam::222222222222:role/slipway/execution/shop-cloudformation";
+    assert.equal(may("slipway/CICDCrossAccountRole", "iam:PassRole", role), true);
+    assert.equal(may("Admin", "iam:PassRole", role), false);
+  });
+
+  it("keeps the tag that the boundary reads to the platform and CloudFormation's roles, and leaves other tags alone", () => {
+    assert.equal(may("Admin", "iam:TagRole", made, ["Application"]), false);
+    assert.equal(may("Admin", "iam:UntagRole", made, ["CostCentre", "Application"]), false);
+    assert.equal(may("Admin", "iam:TagRole", made, ["CostCentre"]), true);
+    assert.equal(may("slipway/execution/shop-cloudformation", "iam:TagRole", made, ["Application"]), true);
+  });
+
+  it("keeps access to clusters to the platform", () => {
+    assert.equal(may("Admin", "eks:CreateAccessEntry"), false);
+    assert.equal(may("slipway-platform", "eks:CreateAccessEntry"), true);
+  });
+});
+
+describe("every guardrail", () => {
+  it("fits the 10,240 characters of a service control policy, and only denies", () => {
+    for (const guardrail of [cicdGuardrail(platform), environmentGuardrail(platform, dev)]) {
+      assert.ok(JSON.stringify(guardrail).length <= 10_240);
+      assert.deepEqual([...new Set(guardrail.Statement.map(({ Effect }) => Effect))], ["Deny"]);
+    }
+  });
+});
