@@ -79,6 +79,12 @@ describe("the guardrail of the CI/CD account", () => {
     ],
     ["making another role", "iam:CreateRole", "arn:aws:iam::111111111111:role/other", { Admin: true }],
     [
+      "silencing an alarm",
+      "events:DisableRule",
+      "arn:aws:events:eu-west-1:111111111111:rule/slipway-ways-around",
+      { Admin: false, "slipway-platform": true },
+    ],
+    [
       "switching off the trail",
       "cloudtrail:StopLogging",
       undefined,
