@@ -1,33 +1,125 @@
+import fs from "node:fs";
 import path from "node:path";
-import { Command } from "commander";
-import { preview } from "../preview/preview";
+import { Command, Option } from "commander";
+import { version } from "../package.json";
+import { preview, type PreviewResult } from "../preview/preview";
+import type { Problem } from "../preview/document";
+import { renderHtml } from "../reports/html";
+import { renderJson } from "../reports/json";
+import { renderMarkdown } from "../reports/markdown";
+import { renderSarif } from "../reports/sarif";
+import { renderTerminal } from "../reports/terminal";
+import { useColor } from "./color";
+import { Progress } from "./progress";
 
 interface PreviewArguments {
   readonly stack?: readonly string[];
   readonly applications?: string;
   readonly cwd: string;
   readonly json?: true;
+  readonly markdown?: true;
+  readonly html?: string;
+  readonly sarif?: string;
+  readonly quiet?: true;
 }
+
+const EXAMPLES = `
+Examples:
+  $ slipway preview                                  all stacks, for people
+  $ slipway preview --stack dev --json | jq .stacks  one stack, for programs
+  $ slipway preview --markdown --sarif slipway.sarif  for a pull request
+
+Exit status: 0 clean, 1 a mandatory policy is violated, 2 the input is wrong, 3 an internal error.`;
 
 /** `slipway preview`. */
 export function previewCommand(): Command {
   return new Command("preview")
-    .description(
-      "Show what every stack will build, and what the policy pack says to it, without any credential.",
-    )
-    .option("--stack <name...>", "only these stacks")
-    .option("--applications <dir>", "folder with the application files")
+    .description("Show what every stack will build and what the policy pack says to it. Needs no credential.")
+    .option("--stack <name>", "only this stack; may be given more than once", collect)
+    .option("--applications <dir>", "folder with the application files instead of applications/")
     .option("--cwd <dir>", "folder with Pulumi.yaml", ".")
-    .option("--json", "print one JSON document")
-    .action(async (options: PreviewArguments) => {
-      const { applications } = options;
-      const result = await preview({
-        directory: path.resolve(options.cwd),
-        stacks: options.stack ?? [],
-        environment: applications === undefined ? {} : { SLIPWAY_APPLICATIONS: path.resolve(applications) },
-        signal: new AbortController().signal,
-      });
-      process.stdout.write(`${JSON.stringify(result.document, null, 2)}\n`);
-      process.exitCode = result.status;
+    .addOption(new Option("--json", "print one JSON document").conflicts("markdown"))
+    .option("--markdown", "print Markdown for a pull request")
+    .option("--html <file>", "also write a page for the browser")
+    .option("--sarif <file>", "also write the findings for code scanning")
+    .option("--quiet", "print only what is wrong")
+    .addHelpText("after", EXAMPLES)
+    .action(run);
+}
+
+function collect(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
+}
+
+async function run(options: PreviewArguments): Promise<void> {
+  const abort = new AbortController();
+  const release = abortOnSignals(abort);
+  const progress = new Progress(process.stderr, options.quiet !== true);
+  try {
+    const result = await preview({
+      directory: path.resolve(options.cwd),
+      stacks: options.stack ?? [],
+      environment: environmentOf(options),
+      onProgress: (event) => {
+        progress.show(event);
+      },
+      signal: abort.signal,
     });
+    progress.clear();
+    process.exitCode = result.status;
+    report(result, options);
+  } finally {
+    progress.clear();
+    release();
+  }
+}
+
+function environmentOf({ applications }: PreviewArguments): Record<string, string> {
+  return applications === undefined ? {} : { SLIPWAY_APPLICATIONS: path.resolve(applications) };
+}
+
+/** Ctrl-C ends all processes of the preview before this one. */
+function abortOnSignals(abort: AbortController): () => void {
+  const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+  const names = Object.keys(numbers) as (keyof typeof numbers)[];
+  const stop = (signal: NodeJS.Signals): void => {
+    abort.abort();
+    process.exit(128 + numbers[signal as keyof typeof numbers]);
+  };
+  for (const name of names) process.once(name, stop);
+  return () => {
+    for (const name of names) process.off(name, stop);
+  };
+}
+
+function report(result: PreviewResult, options: PreviewArguments): void {
+  const { document, warnings } = result;
+  if (options.quiet !== true) {
+    for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+  }
+  process.stdout.write(rendered(result, options));
+  const failures = [
+    options.html === undefined ? undefined : write(options.html, renderHtml(document)),
+    options.sarif === undefined ? undefined : write(options.sarif, renderSarif(document, { version })),
+  ].filter((problem) => problem !== undefined);
+  if (failures.length === 0) return;
+  process.exitCode = 2;
+  process.stderr.write(failures.map(({ message }) => `error: ${message}\n`).join(""));
+}
+
+function rendered({ document }: PreviewResult, options: PreviewArguments): string {
+  if (options.json === true) return renderJson(document);
+  if (options.markdown === true) return renderMarkdown(document);
+  const width = process.stdout.isTTY ? process.stdout.columns : 100;
+  return renderTerminal(document, { width, color: useColor(process.stdout), quiet: options.quiet === true });
+}
+
+function write(file: string, text: string): Problem | undefined {
+  try {
+    fs.writeFileSync(file, text);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { message: `The report could not be written to ${file}: ${reason}` };
+  }
 }

@@ -1,6 +1,36 @@
 import { Command } from "commander";
+import { version } from "../package.json";
+import { checkPolicyCommand } from "./check-policy";
 import { previewCommand } from "./preview";
 
-const program = new Command("slipway").addCommand(previewCommand());
+/** The exit status for a command line that cannot be understood, as for any other wrong input. */
+const WRONG_INPUT = 2;
+const INTERNAL_ERROR = 3;
 
-void program.parseAsync();
+const program = new Command("slipway")
+  .description("Safe pipelines from source to production over many AWS accounts.")
+  .version(version)
+  .addHelpText(
+    "after",
+    "\nExample:\n  $ slipway preview    what every stack will build, without any credential",
+  )
+  .addCommand(previewCommand())
+  .addCommand(checkPolicyCommand());
+
+for (const command of [program, ...program.commands]) {
+  command.showHelpAfterError(`(${command === program ? "" : `${command.name()}: `}--help says more)`);
+  command.exitOverride((error) => {
+    process.exit(error.exitCode === 0 ? 0 : WRONG_INPUT);
+  });
+}
+
+// A reader that has seen enough, such as head, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? process.exitCode : INTERNAL_ERROR);
+});
+
+program.parseAsync().catch((error: unknown) => {
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`slipway: internal error, please report it with this text:\n${details}\n`);
+  process.exitCode = INTERNAL_ERROR;
+});

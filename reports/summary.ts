@@ -36,7 +36,7 @@ export function totalsOf({ stacks }: PreviewDocument): Totals {
   return {
     stacks: stacks.length,
     resources: sum(stacks.map((stack) => madeResources(stack).length)),
-    documents: sum(stacks.flatMap(({ resources }) => resources.map(({ inputs }) => countDocuments(inputs)))),
+    documents: sum(stacks.flatMap(madeResources).map(({ inputs }) => countDocuments(inputs))),
     unknownDocuments: all(({ policy }) => policy.notVerifiable),
     unknowns: sum(stacks.map(({ unknowns }) => unknowns.length)),
     mandatory: violations.filter(({ level }) => level === "mandatory"),

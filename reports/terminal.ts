@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import type { PreviewDocument, Problem, StackPreview } from "../preview/document";
-import { pipelinesOf, plural, type ActionView, type PipelineView, type StageView } from "./pipelines";
+import { pipelinesOf, plural, type PipelineView, type StageView } from "./pipelines";
 import { kindsOf, madeResources, stackTitle, totalsOf, type StackFinding, type Totals } from "./summary";
 import { flow, wrap } from "./text";
 
@@ -8,6 +8,8 @@ export interface TerminalOptions {
   /** Characters in a line. */
   readonly width: number;
   readonly color: boolean;
+  /** Only what is wrong: problems and violations. */
+  readonly quiet?: boolean;
 }
 
 type Colors = ReturnType<typeof createColors>;
@@ -17,20 +19,24 @@ interface Pen extends Colors {
 }
 
 /** The preview for people at a terminal. */
-export function renderTerminal(document: PreviewDocument, { width, color }: TerminalOptions): string {
+export function renderTerminal(document: PreviewDocument, options: TerminalOptions): string {
+  const { width, color, quiet = false } = options;
   const pen: Pen = { ...createColors(color), width: Math.max(40, Math.min(width, 110)) };
-  const lines =
-    document.problems.length > 0
-      ? renderProblems(document.problems, pen)
-      : [
-          ...document.stacks.flatMap((stack) => [...renderStack(stack, pen), ""]),
-          ...renderVerdict(document, pen),
-        ];
-  return `${lines.join("\n")}\n`;
+  const lines = linesOf(document, quiet, pen);
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
+
+function linesOf(document: PreviewDocument, quiet: boolean, pen: Pen): string[] {
+  if (document.problems.length > 0) return renderProblems(document.problems, pen);
+  if (quiet) return renderFindings("violation", totalsOf(document).mandatory, pen.red("✖"), pen);
+  return [
+    ...document.stacks.flatMap((stack) => [...renderStack(stack, pen), ""]),
+    ...renderVerdict(document, pen),
+  ];
 }
 
 function renderProblems(problems: readonly Problem[], pen: Pen): string[] {
-  const title = `${plural(problems.length, "problem")} in the input, so there is nothing to show yet`;
+  const title = `${plural(problems.length, "problem")}. There is nothing to show until ${problems.length === 1 ? "it is" : "they are"} solved.`;
   return [
     pen.bold(pen.red(`✖ ${title}`)),
     "",
@@ -88,23 +94,20 @@ function renderStage(
   const rail = first ? "┌" : last ? "└" : "├";
   const mark = approval ? pen.yellow("◇") : pen.dim(rail);
   const steps = stage.steps.map((step) => step.map(({ text }) => text).join(" + ")).join(" → ");
-  const lead = 5 + nameWidth + 2;
-  const [text = "", ...more] = wrap(steps, pen.width - lead).map((line) =>
-    paintStep(line, stage.steps.flat(), pen),
-  );
   const notes = [...stage.conditions, stage.onFailure].filter((note) => note !== "");
-  const further = [
-    ...more,
-    ...wrap(notes.join("; "), pen.width - lead)
-      .filter(Boolean)
-      .map((note) => pen.dim(note)),
-  ];
+  const lead = nameWidth + 6;
+  const lines = flow([steps, ...notes], pen.width - lead, "", "  ");
+  const [text = "", ...further] = lines.map((line, index) =>
+    paintLine(line, index === 0 ? steps : "", approval, pen),
+  );
   const under = `  ${last ? " " : pen.dim("│")} ${" ".repeat(nameWidth + 2)}`;
   return [`  ${mark} ${stage.name.padEnd(nameWidth)}  ${text}`, ...further.map((line) => `${under}${line}`)];
 }
 
-function paintStep(text: string, actions: readonly ActionView[], pen: Pen): string {
-  return actions.some(({ kind }) => kind === "approval") ? pen.yellow(text) : text;
+/** The steps in full colour, the notes behind them dimmed. */
+function paintLine(line: string, steps: string, approval: boolean, pen: Pen): string {
+  const painted = approval ? pen.yellow(steps) : steps;
+  return painted + pen.dim(line.slice(steps.length));
 }
 
 function renderVerdict(document: PreviewDocument, pen: Pen): string[] {

@@ -1,0 +1,6 @@
+import type { PreviewDocument } from "../preview/document";
+
+/** The document itself, as `--json` prints it. */
+export function renderJson(document: PreviewDocument): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
