@@ -92,17 +92,21 @@ export function now(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-let last: { readonly key: string; readonly judged: ResourceGrants } | undefined;
+/** Pulumi lets several resources through at once, so a few answers are kept. */
+const KEPT = 64;
+const judgements = new Map<string, ResourceGrants>();
 
-/** Judges a resource; the rules ask one after another, so one answer is kept. */
+/** Judges a resource; the rules ask for it one after another. */
 function judgeResource(args: ResourceValidationArgs): ResourceGrants {
   const properties = known(args.props);
   const account = accountOf(args);
   const key = JSON.stringify([args.urn, args.type, properties, account, settings().surroundings]);
-  if (last?.key === key) return last.judged;
+  const kept = judgements.get(key);
+  if (kept !== undefined) return kept;
   const grants = judgeGrants(args.type, properties, { ...settings().surroundings, account });
   const judged = isBoundary(args.type, args.urn, properties) ? readableOnly(grants) : grants;
-  last = { key, judged };
+  if (judgements.size >= KEPT) judgements.clear();
+  judgements.set(key, judged);
   return judged;
 }
 

@@ -1,12 +1,13 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { reportFindings } from "../adapter";
+import { ruleInfo } from "../lib/rules";
 
 export const noOpenTrust: ResourceValidationPolicy = {
   name: "no-open-trust",
-  description: "Trust and resource policies name who may come in; nobody else can.",
+  description: ruleInfo("no-open-trust").description,
   enforcementLevel: "mandatory",
   severity: "critical",
-  remediationSteps: "Name the principals, or confine them by a condition on the caller.",
+  remediationSteps: ruleInfo("no-open-trust").remedy,
   url: "docs/rules/no-open-trust.md",
   validateResource: (args, report) => {
     reportFindings("no-open-trust", args, report);

@@ -1,12 +1,13 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { reportFindings } from "../adapter";
+import { ruleInfo } from "../lib/rules";
 
 export const readablePolicies: ResourceValidationPolicy = {
   name: "readable-policies",
-  description: "Every policy document can be read and judged; one that cannot is rejected.",
+  description: ruleInfo("readable-policies").description,
   enforcementLevel: "mandatory",
   severity: "high",
-  remediationSteps: "Write the document as the IAM JSON policy grammar has it.",
+  remediationSteps: ruleInfo("readable-policies").remedy,
   url: "docs/rules/readable-policies.md",
   validateResource: (args, report) => {
     reportFindings("readable-policies", args, report);

@@ -2,18 +2,17 @@ import type { StackValidationPolicy } from "@pulumi/policy";
 import { violation } from "../adapter";
 import { textHash } from "../lib/fingerprint";
 import { judgeRole } from "../lib/role-reach";
+import { ruleInfo } from "../lib/rules";
 import { settings } from "../options";
 import { send } from "../report";
 import { rolesOf } from "../roles";
 
 export const roleReach: StackValidationPolicy = {
   name: "role-reach",
-  description:
-    "What a role holds in all, over its policies and its trust, gives no more than each part shows.",
+  description: ruleInfo("role-reach").description,
   enforcementLevel: "mandatory",
   severity: "high",
-  remediationSteps:
-    "Take away one of the parts that the message names, or name the roles that may be passed.",
+  remediationSteps: ruleInfo("role-reach").remedy,
   url: "docs/rules/role-reach.md",
   validateStack: ({ resources }, report) => {
     for (const { urn, held } of rolesOf(resources)) {
