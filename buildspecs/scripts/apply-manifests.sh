@@ -1,6 +1,9 @@
 set -euo pipefail
 manifests=$CODEBUILD_SRC_DIR/manifests/$SLIPWAY_ENVIRONMENT.json
-jq -e '.kind == "List" and (.items | length > 0)' "$manifests" >/dev/null
+if [ "$(jq '.kind == "List" and (.items | length > 0)' "$manifests")" != true ]; then
+  echo "slipway: the image job left no manifests for $SLIPWAY_ENVIRONMENT. Nothing was deployed." >&2
+  exit 1
+fi
 # Every call to the cluster is made as the namespace's role; the door itself has no rights there.
 export AWS_PROFILE=slipway-namespace KUBECONFIG=$SLIPWAY_WORK/kubeconfig
 aws eks update-kubeconfig --name "$SLIPWAY_CLUSTER" --kubeconfig "$KUBECONFIG"

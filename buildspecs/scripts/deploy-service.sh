@@ -7,13 +7,14 @@ settings=(--cluster "$SLIPWAY_CLUSTER" --task-definition "$task" --desired-count
   --propagate-tags SERVICE)
 describe=(aws ecs describe-services --cluster "$SLIPWAY_CLUSTER" --services "$SLIPWAY_SERVICE" --output json)
 "${describe[@]}" >"$SLIPWAY_WORK/service.json"
-if jq -e '.services[0].status == "ACTIVE"' "$SLIPWAY_WORK/service.json" >/dev/null; then
+status=$(jq -r '.services[0].status // .failures[0].reason' "$SLIPWAY_WORK/service.json")
+if [ "$status" = ACTIVE ]; then
   aws ecs update-service --service "$SLIPWAY_SERVICE" "${settings[@]}" >"$SLIPWAY_WORK/deployed.json"
-elif jq -e '.services[0].status == "INACTIVE" or .failures[0].reason == "MISSING"' "$SLIPWAY_WORK/service.json" >/dev/null; then
+elif [ "$status" = INACTIVE ] || [ "$status" = MISSING ]; then
   aws ecs create-service --service-name "$SLIPWAY_SERVICE" --launch-type FARGATE "${settings[@]}" \
     --tags "key=Application,value=$SLIPWAY_APPLICATION" >"$SLIPWAY_WORK/deployed.json"
 else
-  jq -c '{services: [.services[]?.status], failures}' "$SLIPWAY_WORK/service.json" >&2
+  echo "slipway: service $SLIPWAY_SERVICE is $status and can neither be made nor changed now." >&2
   exit 1
 fi
 stable=no
@@ -26,8 +27,9 @@ for _ in 1 2 3; do
 done
 "${describe[@]}" >"$SLIPWAY_WORK/service.json"
 # The circuit breaker makes a service stable again by going back: stable with the new task definition is what counts.
-if [ "$stable" = no ] || ! jq -e --arg task "$task" \
-  '.services[0].deployments | length == 1 and .[0].taskDefinition == $task and .[0].rolloutState == "COMPLETED"' "$SLIPWAY_WORK/service.json" >/dev/null; then
+running=$(jq --arg task "$task" '.services[0].deployments
+  | length == 1 and .[0].taskDefinition == $task and .[0].rolloutState == "COMPLETED"' "$SLIPWAY_WORK/service.json")
+if [ "$stable" = no ] || [ "$running" != true ]; then
   echo "slipway: $SLIPWAY_SERVICE does not run $task. The last events:" >&2
   jq -r '.services[0].events[:10][]? | "  \(.createdAt) \(.message)"' "$SLIPWAY_WORK/service.json" >&2
   exit 1

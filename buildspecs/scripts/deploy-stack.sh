@@ -4,7 +4,7 @@ changes=slipway-${CODEBUILD_BUILD_ID##*:}
 suffix=amazonaws.com
 case "$SLIPWAY_ENVIRONMENT_REGION" in cn-*) suffix=amazonaws.com.cn ;; esac
 if aws cloudformation describe-stacks --stack-name "$stack" --output json >"$SLIPWAY_WORK/stack.json" 2>"$SLIPWAY_WORK/stack.log"; then
-  status=$(jq -er '.Stacks[0].StackStatus' "$SLIPWAY_WORK/stack.json")
+  status=$(jq -r '.Stacks[0].StackStatus' "$SLIPWAY_WORK/stack.json")
 elif grep -q 'does not exist' "$SLIPWAY_WORK/stack.log"; then
   status=NONE
 else
@@ -27,8 +27,8 @@ aws cloudformation create-change-set --stack-name "$stack" --change-set-name "$c
 created=yes
 aws cloudformation wait change-set-create-complete --stack-name "$stack" --change-set-name "$changes" || created=no
 aws cloudformation describe-change-set --stack-name "$stack" --change-set-name "$changes" --output json >"$SLIPWAY_WORK/changes.json"
-if [ "$created" = no ] && jq -e '.Status == "FAILED" and (.StatusReason | test("didn.t contain changes|No updates are to be performed"))' \
-  "$SLIPWAY_WORK/changes.json" >/dev/null; then
+unchanged=$(jq '.Status == "FAILED" and (.StatusReason | test("didn.t contain changes|No updates are to be performed"))' "$SLIPWAY_WORK/changes.json")
+if [ "$created" = no ] && [ "$unchanged" = true ]; then
   echo "slipway: $stack is as the package wants it; nothing to change."
   aws cloudformation delete-change-set --stack-name "$stack" --change-set-name "$changes"
 elif [ "$created" = no ]; then

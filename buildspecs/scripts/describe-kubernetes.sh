@@ -21,20 +21,20 @@ if [ "$SLIPWAY_DEPLOYMENT_KIND" = kubernetes ]; then
     "$SLIPWAY_WORK/bin/yq" --output-format json '.' "$rendered" |
       jq -s '{apiVersion: "v1", kind: "List", items: [.[] | select(. != null) | if .kind == "List" then .items[] else . end]}' \
         >".slipway/manifests/$environment.json"
-    jq -r --arg namespace "$SLIPWAY_APPLICATION" --arg image "$SLIPWAY_REPOSITORY_URI@$digest" '
+    problems=$(jq -c --arg namespace "$SLIPWAY_APPLICATION" --arg image "$SLIPWAY_REPOSITORY_URI@$digest" '
       def images: [.. | objects | .image? | (strings, (objects | .reference? | strings))];
       def name: "\(.kind) \(.metadata.name)";
-      (.items[] | select((.metadata.namespace // $namespace) != $namespace)
+      [(.items[] | select((.metadata.namespace // $namespace) != $namespace)
         | "\(name) is for namespace \(.metadata.namespace); only \($namespace) belongs to this application"),
       (.items[] | select(.kind == "Secret") | "\(name) would carry a secret through the pipeline; let the cluster fetch it"),
       (.items[] | select(.metadata.annotations["helm.sh/hook"]? != null) | "\(name) is a Helm hook, and nothing here runs hooks"),
       (.items[] | select(.kind != "ConfigMap") | name as $name | images[] | select(test("@sha256:[0-9a-f]{64}$") | not)
         | "\($name): image \(.) is not named by digest"),
       (if [.items[] | images[]] | index($image) then empty
-        else "no object runs \($image): let the chart use image.repository and image.digest" end)
-    ' ".slipway/manifests/$environment.json" >"$SLIPWAY_WORK/problems"
-    if [ -s "$SLIPWAY_WORK/problems" ]; then
-      sed "s|^|slipway: $values: |" "$SLIPWAY_WORK/problems" >&2
+        else "no object runs \($image): let the chart use image.repository and image.digest" end)]
+    ' ".slipway/manifests/$environment.json")
+    if [ "$problems" != "[]" ]; then
+      jq -r --arg file "$values" '.[] | "slipway: \($file): \(.)"' <<<"$problems" >&2
       exit 1
     fi
   done

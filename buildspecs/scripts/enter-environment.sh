@@ -12,7 +12,7 @@ aws sts assume-role --role-arn "$SLIPWAY_DOOR_ROLE_ARN" \
   --source-identity "$SLIPWAY_EXECUTION_ID" \
   --tags "Key=Application,Value=$SLIPWAY_APPLICATION" "Key=DeploymentKind,Value=$SLIPWAY_DEPLOYMENT_KIND" \
   --duration-seconds 3600 --output json |
-  jq -e '{Version: 1} + (.Credentials | {AccessKeyId, SecretAccessKey, SessionToken, Expiration})'
+  jq '{Version: 1} + (.Credentials | {AccessKeyId, SecretAccessKey, SessionToken, Expiration})'
 DOOR
 chmod 0700 "$SLIPWAY_WORK/door/environment"
 cat >"$SLIPWAY_WORK/door/config" <<CONFIG

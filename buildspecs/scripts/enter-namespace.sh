@@ -7,7 +7,7 @@ cat >"$SLIPWAY_WORK/door/namespace" <<'DOOR'
 set -euo pipefail
 AWS_PROFILE=slipway-environment aws sts assume-role --role-arn "$SLIPWAY_NAMESPACE_ROLE_ARN" \
   --role-session-name "${SLIPWAY_APPLICATION:0:31}-${SLIPWAY_ENVIRONMENT:0:31}" --duration-seconds 3600 --output json |
-  jq -e '{Version: 1} + (.Credentials | {AccessKeyId, SecretAccessKey, SessionToken, Expiration})'
+  jq '{Version: 1} + (.Credentials | {AccessKeyId, SecretAccessKey, SessionToken, Expiration})'
 DOOR
 chmod 0700 "$SLIPWAY_WORK/door/namespace"
 cat >>"$SLIPWAY_WORK/door/config" <<CONFIG

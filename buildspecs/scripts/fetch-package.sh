@@ -3,8 +3,13 @@ set -euo pipefail
 # template itself names the version of the code's object.
 package=$CODEBUILD_SRC_DIR/package/$SLIPWAY_ENVIRONMENT/package.json
 prefix=packages/$SLIPWAY_ENVIRONMENT/$SLIPWAY_APPLICATION/
-jq -er --arg prefix "$prefix" '.templateKey | select(startswith($prefix))' "$package" >"$SLIPWAY_WORK/template-key"
-jq -er '.templateSha256 | select(test("^[0-9a-f]{64}$"))' "$package" >"$SLIPWAY_WORK/template-sha256"
+named=$(jq --arg prefix "$prefix" '(.templateKey // "" | startswith($prefix)) and (.templateSha256 // "" | test("^[0-9a-f]{64}$"))' "$package")
+if [ "$named" != true ]; then
+  echo "slipway: the package for $SLIPWAY_ENVIRONMENT names no template below $prefix. Nothing was deployed." >&2
+  exit 1
+fi
+jq -r .templateKey "$package" >"$SLIPWAY_WORK/template-key"
+jq -r .templateSha256 "$package" >"$SLIPWAY_WORK/template-sha256"
 aws s3api get-object --bucket "$SLIPWAY_ARTIFACT_BUCKET" --key "$(cat "$SLIPWAY_WORK/template-key")" \
   "$SLIPWAY_WORK/template.json" >"$SLIPWAY_WORK/get-object.json"
 if ! echo "$(cat "$SLIPWAY_WORK/template-sha256")  $SLIPWAY_WORK/template.json" | sha256sum --check --strict --quiet -; then

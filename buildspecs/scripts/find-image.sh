@@ -11,10 +11,12 @@ cd "$CODEBUILD_SRC_DIR"
 tag=tree-$(cat "$SLIPWAY_WORK/tree")
 aws ecr batch-get-image --repository-name "${SLIPWAY_REPOSITORY_URI#*/}" --image-ids "imageTag=$tag" \
   --output json >"$SLIPWAY_WORK/found.json"
-jq -r 'if ([.failures[]?.failureCode] == ["ImageNotFound"]) and (.images // [] | length) == 0 then empty
+jq -r 'if ([.failures[]?.failureCode] == ["ImageNotFound"]) and (.images // [] | length) == 0 then "none"
   elif (.images | length) == 1 and (.failures // [] | length) == 0 then .images[0].imageId.imageDigest
   else error("the registry gave no clear answer: \(.)") end' "$SLIPWAY_WORK/found.json" >"$SLIPWAY_WORK/digest"
-if [ -s "$SLIPWAY_WORK/digest" ]; then
+if [ "$(cat "$SLIPWAY_WORK/digest")" = none ]; then
+  rm "$SLIPWAY_WORK/digest"
+else
   grep -Exq 'sha256:[0-9a-f]{64}' "$SLIPWAY_WORK/digest"
   echo "slipway: this source was built before: $tag is $(cat "$SLIPWAY_WORK/digest"). It is judged again, not built again."
 fi

@@ -19,18 +19,18 @@ for environment in $SLIPWAY_ENVIRONMENTS; do
     echo "slipway: put what differs into environment variables." >&2
     exit 1
   fi
-  jq -r --arg application "$SLIPWAY_APPLICATION" --arg archive "${archives[0]##*/}" '
-    .Resources | to_entries[] | select(.key | startswith("ServerlessDeploymentBucket") | not) | .key as $name | .value
+  problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg archive "${archives[0]##*/}" '
+    [.Resources | to_entries[] | select(.key | startswith("ServerlessDeploymentBucket") | not) | .key as $name | .value
     | (select(.Type == "AWS::Lambda::Function" and (.Properties.Code.S3Key // "" | split("/") | last) != $archive)
         | "\($name) takes its code from elsewhere than \($archive)"),
       (select(.Type == "AWS::Lambda::LayerVersion") | "\($name) is a layer, which is not supported"),
       (select(.Type == "AWS::IAM::Role") | .Properties
         | (select(.PermissionsBoundary == null) | "\($name) has no permissions boundary, so the environment refuses it"),
           (select([.Tags[]? | select(.Key == "Application" and .Value == $application)] | length != 1)
-            | "\($name) lacks the tag Application=\($application), so the environment refuses it"))
-  ' "$folder/cloudformation-template-update-stack.json" >"$SLIPWAY_WORK/problems"
-  if [ -s "$SLIPWAY_WORK/problems" ]; then
-    sed "s|^|slipway: in the package for $environment: |" "$SLIPWAY_WORK/problems" >&2
+            | "\($name) lacks the tag Application=\($application), so the environment refuses it"))]
+  ' "$folder/cloudformation-template-update-stack.json")
+  if [ "$problems" != "[]" ]; then
+    jq -r --arg environment "$environment" '.[] | "slipway: in the package for \($environment): \(.)"' <<<"$problems" >&2
     exit 1
   fi
 done

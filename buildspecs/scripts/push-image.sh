@@ -5,6 +5,6 @@ if [ ! -s "$SLIPWAY_WORK/digest" ]; then
   docker push --quiet "$SLIPWAY_REPOSITORY_URI:$tag"
   aws ecr batch-get-image --repository-name "${SLIPWAY_REPOSITORY_URI#*/}" --image-ids "imageTag=$tag" \
     --output json >"$SLIPWAY_WORK/pushed.json"
-  jq -er '.images[0].imageId.imageDigest' "$SLIPWAY_WORK/pushed.json" >"$SLIPWAY_WORK/digest"
+  jq -r '.images[0].imageId.imageDigest' "$SLIPWAY_WORK/pushed.json" >"$SLIPWAY_WORK/digest"
   grep -Exq 'sha256:[0-9a-f]{64}' "$SLIPWAY_WORK/digest"
 fi

@@ -22,7 +22,7 @@ case "$status" in
     exit 1
     ;;
 esac
-if ! jq -e '.imageScanFindings.findingSeverityCounts.CRITICAL // 0 | . == 0' "$SLIPWAY_WORK/findings.json" >/dev/null; then
+if [ "$(jq '.imageScanFindings.findingSeverityCounts.CRITICAL // 0' "$SLIPWAY_WORK/findings.json")" != 0 ]; then
   echo "slipway: the registry's scan found critical vulnerabilities in $digest:" >&2
   jq -c '.imageScanFindings.findingSeverityCounts' "$SLIPWAY_WORK/findings.json" >&2
   exit 1

@@ -4,11 +4,11 @@ report=$SLIPWAY_WORK/scan.json
 cd "$SLIPWAY_WORK/empty"
 "$SLIPWAY_WORK/bin/trivy" fs --scanners vuln --severity HIGH,CRITICAL --ignore-unfixed --exit-code 0 --no-progress \
   --ignorefile "$SLIPWAY_WORK/trivyignore.yaml" --format json --output "$report" "$CODEBUILD_SRC_DIR/$SLIPWAY_DIRECTORY"
-if ! jq -e '.ArtifactType == "filesystem"' "$report" >/dev/null; then
+if [ "$(jq '.ArtifactType == "filesystem"' "$report")" != true ]; then
   echo "slipway: Trivy left no report on the dependencies." >&2
   exit 1
 fi
-if ! jq -e '[.Results[]?.Vulnerabilities[]?] | length == 0' "$report" >/dev/null; then
+if [ "$(jq '[.Results[]?.Vulnerabilities[]?] | length' "$report")" != 0 ]; then
   echo "slipway: dependencies have vulnerabilities for which there is a fix. Update what is named here:" >&2
   jq -r '.Results[]?.Vulnerabilities[]? | "  \(.Severity) \(.VulnerabilityID) \(.PkgName) \(.InstalledVersion), fixed in \(.FixedVersion)"' "$report" >&2
   exit 1

@@ -10,11 +10,11 @@ status=0
   --gitleaks-ignore-path "$SLIPWAY_WORK/empty" --ignore-gitleaks-allow --redact --no-banner --no-color \
   --report-format json --report-path "$report" || status=$?
 rm -rf "$SLIPWAY_WORK/scan"
-if ! jq -e 'type == "array"' "$report" >/dev/null; then
+if [ "$(jq 'type == "array"' "$report")" != true ]; then
   echo "slipway: the secret scan left no report (exit status $status), so nobody knows whether there are secrets." >&2
   exit 1
 fi
-if [ "$status" -ne 0 ] || ! jq -e 'length == 0' "$report" >/dev/null; then
+if [ "$status" -ne 0 ] || [ "$(jq length "$report")" != 0 ]; then
   echo "slipway: there are secrets in the source. Revoke them, then take them out; the history keeps what was pushed." >&2
   jq -r '.[] | "  \(.File | sub("^.*/scan/source/"; "")):\(.StartLine)  \(.RuleID)"' "$report" >&2
   exit 1

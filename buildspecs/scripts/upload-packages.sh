@@ -5,7 +5,7 @@ rm -rf .slipway
 upload() {
   aws s3api put-object --bucket "$SLIPWAY_ARTIFACT_BUCKET" --key "$2" --body "$1" --server-side-encryption aws:kms \
     --ssekms-key-id "$SLIPWAY_KMS_KEY_ALIAS" --checksum-algorithm SHA256 --output json >"$3"
-  jq -e '.VersionId | strings | . != "null"' "$3" >/dev/null
+  [ "$(jq '.VersionId | type == "string" and . != "null"' "$3")" = true ]
 }
 for environment in $SLIPWAY_ENVIRONMENTS; do
   folder=$SLIPWAY_WORK/package/$environment

@@ -85,12 +85,14 @@ const deployment = (namespace: string | null, image = '"$repository@$digest"') =
 function build(
   world: World,
   overrides: {
+    install?: boolean;
     source?: Readonly<Record<string, string>>;
     environment?: Readonly<Record<string, string>>;
   } = {},
 ): Build {
   return runBuild({
     buildspec: renderBuildspec("image.yaml", {}, downloads().pins),
+    installed: overrides.install !== true,
     tools: {
       gitleaks: { dir: world.gitleaks ?? gitleaks("[]") },
       trivy: { image: world.trivy ?? trivy(scanned) },
@@ -138,7 +140,7 @@ describe("The image job", function () {
 
   describe("when every gate is passed", () => {
     it("pushes under the hash of the source tree and writes down the digest that the registry gave", () => {
-      const run = build({});
+      const run = build({}, { install: true });
       assert.equal(run.status, "SUCCEEDED", run.log);
       assert.deepEqual(run.phases, { install: "SUCCEEDED", pre_build: "SUCCEEDED", build: "SUCCEEDED" });
       assert.deepEqual(docker(run), ["login", "build", "tag", "push"]);
@@ -312,8 +314,22 @@ describe("The image job", function () {
       });
     }
 
-    it("when the scanner ends well and leaves no report", () => {
-      assert.ok(!docker(build({ trivy: "exit 0" })).includes("push"));
+    for (const [what, trivy] of [
+      ["no report", "exit 0"],
+      ["an empty file", `${option("--output")}; : >"$file"`],
+    ] as const) {
+      it(`when the scanner ends well with ${what}`, () => {
+        const run = build({ trivy });
+        assert.equal(run.status, "FAILED");
+        assert.ok(!docker(run).includes("push"));
+      });
+    }
+
+    it("when the secret scan ends well with an empty file", () => {
+      assertRefused(
+        build({ gitleaks: `${option("--report-path")}; : >"$file"` }),
+        "slipway: the secret scan left no report (exit status 0), so nobody knows whether there are secrets.",
+      );
     });
 
     it("when the build fails", () => {
@@ -418,9 +434,11 @@ describe("The image job", function () {
       });
     }
 
-    it("that is no JSON", () => {
-      assertRefused(build({}, { source: { ...ecsSource, "ecs/task-definition.json": "{" } }));
-    });
+    for (const content of ["{", ""]) {
+      it(`that is ${content === "" ? "empty" : "no JSON"}`, () => {
+        assertRefused(build({}, { source: { ...ecsSource, "ecs/task-definition.json": content } }));
+      });
+    }
   });
 
   describe("refuses a chart", () => {
@@ -492,6 +510,7 @@ describe("The image job", function () {
     for (const [what, world] of [
       ["that helm cannot lint", { helm: { lint: "exit 1" } }],
       ["that helm cannot render", { helm: { template: "exit 1" } }],
+      ["that cannot be read", { helm: { template: "echo {" } }],
       ["whose objects do not fit Kubernetes' schemas", { kubeconform: "exit 1" }],
     ] as const) {
       it(what, () => {

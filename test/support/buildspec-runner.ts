@@ -24,6 +24,8 @@ export interface Job {
   readonly fakes?: Fakes;
   /** What the tools do that the job downloads. */
   readonly tools?: Fakes;
+  /** Leaves the install phase out and puts the tools where it would: for tests of what comes after. */
+  readonly installed?: boolean;
 }
 
 export interface Build {
@@ -35,6 +37,8 @@ export interface Build {
   readonly calls: readonly Call[];
   /** Reads a file of the output artifact; undefined when it is not there. */
   artifact(path: string): string | undefined;
+  /** Reads a file that a fake left in $STATE. */
+  left(path: string): string | undefined;
 }
 
 interface Buildspec {
@@ -60,8 +64,7 @@ export function cleanUp(): void {
 
 /**
  * Runs a buildspec as CodeBuild would: https://docs.aws.amazon.com/codebuild/latest/userguide/view-build-details-phases.html.
- * Every command is a bash of its own that inherits folder and exported variables from the one before; a failed command
- * ends its phase; after a failed build phase post_build runs all the same unless the phase says ABORT.
+ * A failed command ends its phase; after a failed build phase post_build runs all the same unless the phase says ABORT.
  */
 export function runBuild(job: Job): Build {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "slipway-build-")));
@@ -71,6 +74,7 @@ export function runBuild(job: Job): Build {
   writeFakes(join(folder, "fakes"), { ...defaults, curl: downloads().curl, ...job.fakes });
   writeFakes(join(folder, "tools"), job.tools ?? {});
   const buildspec = parse(job.buildspec) as Buildspec;
+  if (job.installed === true) writeFakes(join(folder, "work/bin"), job.tools ?? {});
   const environment = {
     ...buildspec.env?.variables,
     CODEBUILD_SRC_DIR: source,
@@ -83,55 +87,61 @@ export function runBuild(job: Job): Build {
   };
   writeFileSync(join(folder, "environment"), "");
   writeFileSync(join(folder, "directory"), source);
-  const { phases, log } = runPhases(buildspec, folder, environment);
+  const names = phaseNames.slice(job.installed === true ? 1 : 0);
+  const { phases, log } = runPhases(buildspec.phases, names, folder, environment);
   const output = buildspec.artifacts && join(source, buildspec.artifacts["base-directory"]);
   return {
     status: Object.values(phases).includes("FAILED") ? "FAILED" : "SUCCEEDED",
     phases,
     log,
     calls: recordedCalls(folder),
-    artifact: (path) => {
-      const file = output && join(output, path);
-      return file !== undefined && existsSync(file) ? readFileSync(file, "utf8") : undefined;
-    },
+    artifact: (path) => (output === undefined ? undefined : readIfThere(join(output, path))),
+    left: (path) => readIfThere(join(folder, path)),
   };
 }
 
+function readIfThere(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
 function runPhases(
-  buildspec: Buildspec,
+  all: Buildspec["phases"],
+  names: readonly string[],
   folder: string,
   environment: NodeJS.ProcessEnv,
 ): { phases: Record<string, "SUCCEEDED" | "FAILED">; log: string } {
   const phases: Record<string, "SUCCEEDED" | "FAILED"> = {};
   let log = "";
-  for (const name of phaseNames) {
-    const phase = buildspec.phases[name];
+  for (const name of names) {
+    const phase = all[name];
     if (phase === undefined) continue;
-    phases[name] = "SUCCEEDED";
-    for (const command of phase.commands ?? []) {
-      const result = runCommand(command, folder, environment);
-      log += result.output;
-      if (result.succeeded) continue;
-      phases[name] = "FAILED";
-      break;
-    }
-    if (phases[name] === "FAILED" && (phase["on-failure"] === "ABORT" || name !== "build")) break;
+    const { succeeded, output } = runCommands(phase.commands ?? [], join(folder, name), environment);
+    log += output;
+    phases[name] = succeeded ? "SUCCEEDED" : "FAILED";
+    if (!succeeded && (phase["on-failure"] === "ABORT" || name !== "build")) break;
   }
   return { phases, log };
 }
 
-function runCommand(
-  command: string,
-  folder: string,
+/**
+ * Each command in a subshell that takes over exported variables and folder, and nothing else: less than CodeBuild
+ * promises, so that no script comes to lean on shell options or functions of another one.
+ */
+function runCommands(
+  commands: readonly string[],
+  file: string,
   environment: NodeJS.ProcessEnv,
 ): { succeeded: boolean; output: string } {
-  const state = `'${folder}/environment'`;
-  const directory = `'${folder}/directory'`;
-  const script =
-    `. ${state}\ncd "$(cat ${directory})"\n` +
-    `trap 'status=$?; export -p >${state}; pwd >${directory}; exit $status' EXIT\n{\n${command}\n} 2>&1\n`;
-  writeFileSync(join(folder, "command.sh"), script);
-  const result = spawnSync("bash", [join(folder, "command.sh")], { env: environment, encoding: "utf8" });
+  const scripts = commands.map((command, index) => {
+    writeFileSync(`${file}.${index}.sh`, command);
+    return `(
+      . "$STATE/environment"; cd "$(<"$STATE/directory")"
+      trap 'status=$?; export -p >"$STATE/environment"; pwd >"$STATE/directory"; exit $status' EXIT
+      . "${file}.${index}.sh"
+    ) 2>&1
+    status=$?; [ $status -eq 0 ] || exit $status`;
+  });
+  const result = spawnSync("bash", ["-c", scripts.join("\n")], { env: environment, encoding: "utf8" });
   return { succeeded: result.status === 0, output: result.stdout + result.stderr };
 }
 

@@ -19,15 +19,19 @@ export interface Call {
 /** An AWS CLI that takes credentials as the real one does, from the profile's credential_process. */
 const credentials = `
 if [ -n "\${AWS_PROFILE:-}" ]; then
-  process=$(awk -v profile="[profile $AWS_PROFILE]" \
-    '$0 == profile { found = 1; next } /^\\[/ { found = 0 } found && /^credential_process/ { sub(/^[^=]*= */, ""); print }' \
-    "$AWS_CONFIG_FILE")
-  as=$("$process" | jq -er 'select(.Version == 1) | .AccessKeyId') || exit 253
+  while read -r key middle value; do
+    if [[ $key == "["* ]]; then section="$key $middle"; fi
+    if [[ $key == credential_process && $section == "[profile $AWS_PROFILE]" ]]; then process=$value; fi
+  done <"$AWS_CONFIG_FILE"
+  given=$("$process") || exit 253
+  pattern='"Version": 1,.*"AccessKeyId": "([^"]+)"'
+  [[ $given =~ $pattern ]] || exit 253
+  as=\${BASH_REMATCH[1]}
 fi`;
 
-/** Puts the fakes into `folder`. What no answer is given for fails, and says so. They find `folder`/.. as $STATE. */
+/** Puts the fakes into `folder`. What no answer is given for fails, and says so. */
 export function writeFakes(folder: string, fakes: Fakes): void {
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   for (const [tool, answers] of Object.entries(fakes))
     writeProgram(join(folder, tool), fakeProgram(tool, answers));
 }

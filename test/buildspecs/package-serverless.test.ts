@@ -1,0 +1,340 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { renderBuildspec, toolPins } from "../../delivery/buildspec";
+import { cleanUp, runBuild, type Build, type Job } from "../support/buildspec-runner";
+import { downloads, lines } from "../support/fake-tools";
+import { skipWithout } from "../support/requirements";
+
+const osls = toolPins().npm.osls;
+assert.ok(osls !== undefined);
+
+const environment = {
+  SLIPWAY_APPLICATION: "shop",
+  SLIPWAY_DIRECTORY: ".",
+  SLIPWAY_ENVIRONMENTS: "dev prod",
+  SLIPWAY_ARTIFACT_BUCKET: "artifacts",
+  SLIPWAY_KMS_KEY_ALIAS: "alias/slipway-artifacts",
+  SLIPWAY_COMMIT_ID: "0123abcd",
+};
+
+const lock = (entry: object = { version: osls.version, integrity: osls.integrity }) =>
+  JSON.stringify({ packages: { "node_modules/osls": entry } });
+
+const role = {
+  Type: "AWS::IAM::Role",
+  Properties: { PermissionsBoundary: "arn", Tags: [{ Key: "Application", Value: "shop" }] },
+};
+const lambda = (key: string) => ({
+  Type: "AWS::Lambda::Function",
+  Properties: { Code: { S3Bucket: "b", S3Key: key } },
+});
+const resources = {
+  ServerlessDeploymentBucket: { Type: "AWS::S3::Bucket" },
+  ServerlessDeploymentBucketPolicy: { Type: "AWS::S3::BucketPolicy" },
+  Role: role,
+  Function: lambda("serverless/shop/dev/1/shop.zip"),
+};
+
+interface World {
+  readonly gitleaks?: string;
+  readonly trivy?: string;
+  readonly lock?: string;
+  readonly npm?: string;
+  readonly resources?: object;
+  /** bash that leaves archives in $folder, for $stage. */
+  readonly archives?: string;
+  readonly put?: string;
+}
+
+const report = (content: string) =>
+  `for ((i = 1; i < $#; i++)); do case "\${!i}" in --report-path | --output) next=$((i + 1)); echo '${content}' >"\${!next}" ;; esac; done`;
+const template = (all: object) =>
+  JSON.stringify({
+    Resources: all,
+    Outputs: { ServerlessDeploymentBucketName: {}, HttpApiUrl: { Value: "u" } },
+  });
+
+/** An osls that packages as the real one does: `osls package --stage STAGE --package FOLDER`. */
+const framework = (world: World) => `mkdir -p node_modules/.bin
+cat >node_modules/.bin/osls <<'OSLS'
+#!/bin/bash
+set -e
+stage=$3 folder=$5
+${world.archives ?? 'echo "the code" >"$folder/shop.zip"'}
+echo '${template(world.resources ?? resources)}' >"$folder/cloudformation-template-update-stack.json"
+OSLS
+chmod +x node_modules/.bin/osls`;
+
+const put = `for ((i = 1; i < $#; i++)); do case "\${!i}" in
+  --key) next=$((i + 1)); key=\${!next} ;; --body) next=$((i + 1)); body=\${!next} ;;
+esac; done
+mkdir -p "$STATE/bucket/$(dirname "$key")"; cp "$body" "$STATE/bucket/$key"
+echo "{\\"VersionId\\": \\"version of \${key##*.}\\"}"`;
+
+function build(world: World, job: Partial<Job> = {}): Build {
+  return runBuild({
+    buildspec: renderBuildspec("package-serverless.yaml", {}, downloads().pins),
+    installed: true,
+    source: { "package-lock.json": world.lock ?? lock() },
+    environment,
+    tools: {
+      gitleaks: { dir: world.gitleaks ?? report("[]") },
+      trivy: { fs: world.trivy ?? report('{"ArtifactType": "filesystem", "Results": []}') },
+    },
+    fakes: { npm: { ci: world.npm ?? framework(world) }, aws: { "s3api put-object": world.put ?? put } },
+    ...job,
+  });
+}
+
+const messages = (run: Build) => run.log.split("\n").filter((line) => /^(slipway:| {2})/.test(line));
+
+function assertRefused(run: Build, ...expected: readonly string[]): void {
+  assert.equal(run.status, "FAILED", run.log);
+  assert.deepEqual(messages(run), expected);
+  assert.deepEqual(lines(run.calls, "aws"), [], "something was uploaded after a gate had failed");
+}
+
+interface Package {
+  readonly templateKey: string;
+  readonly templateSha256: string;
+  readonly codeKey: string;
+  readonly codeSha256: string;
+}
+
+const packageOf = (run: Build, name: string) =>
+  JSON.parse(run.artifact(`package/${name}/package.json`) ?? "") as Package;
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+describe("The package job", function () {
+  before(function () {
+    skipWithout(this, "bash", "jq", "tar");
+  });
+  after(cleanUp);
+
+  it("uploads code and template for every environment under its own prefix, encrypted with the platform's key", () => {
+    const run = build({}, { installed: false });
+    assert.equal(run.status, "SUCCEEDED", run.log);
+    const code = sha256("the code\n");
+    for (const name of ["dev", "prod"]) {
+      const made = packageOf(run, name);
+      const { templateSha256 } = made;
+      assert.deepEqual(made, {
+        application: "shop",
+        environment: name,
+        commit: "0123abcd",
+        templateKey: `packages/${name}/shop/${templateSha256}.json`,
+        templateSha256,
+        codeKey: `packages/${name}/shop/${code}.zip`,
+        codeSha256: code,
+      });
+    }
+    const uploads = run.calls.filter(({ tool }) => tool === "aws").map(({ args }) => args);
+    assert.equal(uploads.length, 4);
+    for (const args of uploads) {
+      const rest = args.join(" ").replace(/--body \S+/, "--body B");
+      assert.match(
+        rest,
+        /^s3api put-object --bucket artifacts --key packages\/(dev|prod)\/shop\/[0-9a-f]{64}\.(zip|json) --body B --server-side-encryption aws:kms --ssekms-key-id alias\/slipway-artifacts --checksum-algorithm SHA256 --output json$/,
+      );
+    }
+  });
+
+  it("makes the template take the code, by version, from the platform's bucket, and makes no bucket of its own", () => {
+    const run = build({});
+    const { templateKey, templateSha256, codeKey } = packageOf(run, "dev");
+    const text = run.left(`bucket/${templateKey}`) ?? "";
+    assert.equal(sha256(text), templateSha256);
+    assert.deepEqual(JSON.parse(text), {
+      Resources: {
+        Role: role,
+        Function: {
+          Type: "AWS::Lambda::Function",
+          Properties: { Code: { S3Bucket: "artifacts", S3Key: codeKey, S3ObjectVersion: "version of zip" } },
+        },
+      },
+      Outputs: { HttpApiUrl: { Value: "u" } },
+    });
+  });
+
+  it("installs from the lock file, without running any package's scripts", () => {
+    assert.deepEqual(lines(build({}).calls, "npm"), ["ci --ignore-scripts --no-audit --no-fund"]);
+  });
+
+  describe("uploads nothing", () => {
+    it("when there is a secret in the source", () => {
+      assertRefused(
+        build({
+          gitleaks: `${report('[{"File": "/w/scan/source/a.js", "StartLine": 1, "RuleID": "key"}]')}; exit 1`,
+        }),
+        "slipway: there are secrets in the source. Revoke them, then take them out; the history keeps what was pushed.",
+        "  a.js:1  key",
+      );
+    });
+
+    it("when a dependency has a serious vulnerability for which there is a fix", () => {
+      const finding = {
+        Severity: "HIGH",
+        VulnerabilityID: "CVE-1",
+        PkgName: "ws",
+        InstalledVersion: "1.0.0",
+        FixedVersion: "1.0.1",
+      };
+      assertRefused(
+        build({
+          trivy: report(
+            JSON.stringify({ ArtifactType: "filesystem", Results: [{ Vulnerabilities: [finding] }] }),
+          ),
+        }),
+        "slipway: dependencies have vulnerabilities for which there is a fix. Update what is named here:",
+        "  HIGH CVE-1 ws 1.0.0, fixed in 1.0.1",
+      );
+    });
+
+    it("when the dependency scan crashes or leaves no report", () => {
+      assertRefused(build({ trivy: "exit 1" }));
+      assertRefused(build({ trivy: report("{}") }), "slipway: Trivy left no report on the dependencies.");
+    });
+
+    for (const [what, entry] of [
+      ["another release", { version: "4.0.0", integrity: osls.integrity }],
+      ["a release with another content", { version: osls.version, integrity: "sha512-other" }],
+    ] as const) {
+      it(`when the lock file holds ${what} of osls, which is then not installed`, () => {
+        const run = build({ lock: lock(entry) });
+        assertRefused(
+          run,
+          `slipway: package-lock.json does not hold osls ${osls.version}.`,
+          `slipway: run: npm install --save-dev --save-exact osls@${osls.version}`,
+        );
+        assert.deepEqual(lines(run.calls, "npm"), []);
+      });
+    }
+
+    it("when the installation or the packaging fails", () => {
+      assertRefused(build({ npm: "exit 1" }));
+      assertRefused(build({ archives: "exit 1" }));
+    });
+
+    it("when the code differs between environments", () => {
+      assertRefused(
+        build({ archives: 'echo "$stage" >"$folder/shop.zip"' }),
+        "slipway: the code for prod differs from that for dev. What is tested must be what is released:",
+        "slipway: put what differs into environment variables.",
+      );
+    });
+
+    for (const [what, archives, held] of [
+      ["two archives", 'touch "$folder/a.zip" "$folder/b.zip"', "a.zip b.zip"],
+      ["none", ":", "*.zip"],
+    ] as const) {
+      it(`when a package holds ${what}`, () => {
+        assertRefused(
+          build({ archives }),
+          `slipway: the package for dev must hold one archive of code, it holds: ${held}`,
+          "slipway: leave package.individually off; layers and custom resources are not supported.",
+        );
+      });
+    }
+
+    for (const [what, change, expected] of [
+      [
+        "a role lacks the boundary",
+        { Role: { ...role, Properties: { Tags: role.Properties.Tags } } },
+        "Role has no permissions boundary, so the environment refuses it",
+      ],
+      [
+        "a role lacks the tag",
+        { Role: { ...role, Properties: { PermissionsBoundary: "arn" } } },
+        "Role lacks the tag Application=shop, so the environment refuses it",
+      ],
+      [
+        "a role has another application's tag",
+        {
+          Role: {
+            ...role,
+            Properties: { PermissionsBoundary: "arn", Tags: [{ Key: "Application", Value: "bank" }] },
+          },
+        },
+        "Role lacks the tag Application=shop, so the environment refuses it",
+      ],
+      [
+        "a function takes its code from elsewhere",
+        { Function: lambda("somewhere/else.zip") },
+        "Function takes its code from elsewhere than shop.zip",
+      ],
+      [
+        "there is a layer",
+        { Layer: { Type: "AWS::Lambda::LayerVersion" } },
+        "Layer is a layer, which is not supported",
+      ],
+    ] as const) {
+      it(`when ${what}`, () => {
+        assertRefused(
+          build({ resources: { ...resources, ...change } }),
+          `slipway: in the package for dev: ${expected}`,
+        );
+      });
+    }
+  });
+
+  it("names no package when the bucket keeps no versions", () => {
+    const run = build({ put: "echo '{}'" });
+    assert.equal(run.status, "FAILED");
+    assert.equal(run.artifact("package/dev/package.json"), undefined);
+  });
+
+  describe("with the real framework and the example hello-world", () => {
+    const example = join(__dirname, "../../examples/hello-world");
+    const modules = join(example, "node_modules");
+    const copy = mkdtempSync(join(tmpdir(), "slipway-hello-"));
+    let run: Build;
+
+    before(function () {
+      if (!existsSync(join(modules, ".bin/osls"))) {
+        console.log("      skipped: run npm ci in examples/hello-world first");
+        this.skip();
+      }
+      cpSync(example, copy, { recursive: true, filter: (path) => !path.startsWith(modules) });
+      const npm = { ci: `ln -s '${modules}' node_modules` };
+      run = build(
+        {},
+        {
+          source: copy,
+          environment: {
+            ...environment,
+            SLIPWAY_APPLICATION: "hello-world",
+            SLIPWAY_ENVIRONMENTS: "dev test",
+          },
+          fakes: { npm, aws: { "s3api put-object": put } },
+        },
+      );
+    });
+    after(() => {
+      rmSync(copy, { recursive: true });
+    });
+
+    it("makes the same code for both environments", () => {
+      assert.equal(run.status, "SUCCEEDED", run.log);
+      const codes = ["dev", "test"].map((name) => packageOf(run, name).codeSha256);
+      assert.equal(new Set(codes).size, 1);
+    });
+
+    it("names everything after application and environment", () => {
+      const { templateKey } = packageOf(run, "test");
+      const file = run.left(`bucket/${templateKey}`) ?? "";
+      const { Resources } = JSON.parse(file) as {
+        Resources: Record<string, { Properties: Record<string, unknown> }>;
+      };
+      const property = (name: string, key: string) => Resources[name]?.Properties[key];
+      assert.equal(property("HelloLambdaFunction", "FunctionName"), "hello-world-test-hello");
+      assert.equal(property("HelloRole", "RoleName"), "hello-world-test-hello");
+      assert.equal(property("HelloLogGroup", "RetentionInDays"), 30);
+      assert.deepEqual(property("HttpApi", "Tags"), { Application: "hello-world" });
+      assert.ok(!("ServerlessDeploymentBucket" in Resources));
+    });
+  });
+});
