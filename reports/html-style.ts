@@ -26,7 +26,7 @@ ol li b, ol li small { display: block; } ol li.approval { border-style: dashed; 
 .findings p.remedy { color: var(--soft); }
 .violation { border-color: var(--bad) !important; } .warning { border-color: var(--wait) !important; }
 .exempted { border-color: var(--line) !important; }
-code { font: .85rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+code { display: block; font: .85rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--mark); } table { border-collapse: collapse; margin-top: .5rem; }
 th, td { text-align: left; padding: .2rem 1.5rem .2rem 0; border-bottom: 1px solid var(--line); }
 `;

@@ -2,12 +2,13 @@ import type { PreviewDocument, Problem, StackPreview } from "../preview/document
 import { STYLE } from "./html-style";
 import { pipelinesOf, plural, type ActionView, type PipelineView, type StageView } from "./pipelines";
 import {
+  countFindings,
   kindName,
   kindsOf,
   madeResources,
   stackTitle,
   totalsOf,
-  type StackFinding,
+  type FindingGroup,
   type Totals,
 } from "./summary";
 
@@ -42,14 +43,14 @@ function previewBody(document: PreviewDocument): string {
 }
 
 function header(totals: Totals): string {
-  const broken = totals.mandatory.length;
+  const broken = countFindings(totals.mandatory);
   const verdict = broken === 0 ? "Clean" : plural(broken, "mandatory violation");
   const facts: readonly (readonly [string, number])[] = [
     ["stacks", totals.stacks],
     ["resources", totals.resources],
     ["policy documents", totals.documents],
-    ["of them unknown", totals.unknownDocuments.length],
-    ["exemptions used", totals.exempted.length],
+    ["of them unknown", countFindings(totals.unknownDocuments)],
+    ["exemptions used", countFindings(totals.exempted)],
     ["values known later", totals.unknowns],
   ];
   const cells = facts.map(([name, count]) => `<div><dd>${String(count)}</dd><dt>${name}</dt></div>`);
@@ -58,14 +59,15 @@ function header(totals: Totals): string {
   return `<header><h1>Slipway preview <span class="${broken === 0 ? "clean" : "broken"}">${verdict}</span></h1><dl>${cells.join("")}</dl><p>${pack}</p></header>`;
 }
 
-function findings(title: string, kind: string, found: readonly StackFinding[]): string {
+function findings(title: string, kind: string, found: readonly FindingGroup[]): string {
   if (found.length === 0) return "";
-  const entries = found.map(
-    ({ rule, severity, stack, urn, path, message }) =>
-      `<li class="${kind}"><h3>${escape(rule)} <small>${escape([stack, severity].filter(Boolean).join(" · "))}</small></h3>` +
-      `<code>${escape([urn, path].filter(Boolean).join(" "))}</code><p>${escape(message)}</p></li>`,
-  );
-  return `<section><h2>${escape(title)} <small>${String(found.length)}</small></h2><ul class="findings">${entries.join("")}</ul></section>`;
+  const entries = found.map(({ rule, severity, stacks, urns, path, message }) => {
+    const facts = [path, stacks.join(", "), severity].filter((fact) => fact !== "").join(" · ");
+    const subjects = urns.map((urn) => `<code>${escape(urn)}</code>`).join("");
+    return `<li class="${kind}"><h3>${escape(rule)} <small>${escape(facts)}</small></h3>${subjects}<p>${escape(message)}</p></li>`;
+  });
+  const count = String(countFindings(found));
+  return `<section><h2>${escape(title)} <small>${count}</small></h2><ul class="findings">${entries.join("")}</ul></section>`;
 }
 
 function stackSection(stack: StackPreview): string {

@@ -1,6 +1,14 @@
 import type { PreviewDocument, Problem, StackPreview } from "../preview/document";
 import { pipelinesOf, plural, type PipelineView, type StageView } from "./pipelines";
-import { kindsOf, madeResources, stackTitle, totalsOf, type StackFinding, type Totals } from "./summary";
+import {
+  countFindings,
+  kindsOf,
+  madeResources,
+  stackTitle,
+  totalsOf,
+  type FindingGroup,
+  type Totals,
+} from "./summary";
 
 /** The preview for the comment on a pull request: what matters first, the rest folded away. */
 export function renderMarkdown(document: PreviewDocument): string {
@@ -16,7 +24,7 @@ export function renderMarkdown(document: PreviewDocument): string {
 
 function previewSections(document: PreviewDocument): string[] {
   const totals = totalsOf(document);
-  const broken = totals.mandatory.length;
+  const broken = countFindings(totals.mandatory);
   const verdict = broken === 0 ? "✔ Clean" : `✖ ${plural(broken, "mandatory violation")}`;
   return [
     `## Slipway preview: ${verdict}`,
@@ -26,7 +34,7 @@ function previewSections(document: PreviewDocument): string[] {
     ...findings("Nobody can judge these before deployment", totals.unknownDocuments),
     ...document.stacks.flatMap(({ resources }) => pipelinesOf(resources).map(pipelineText)),
     ...document.stacks.map(resourceText),
-    ...folded(`${plural(totals.exempted.length, "exemption")} used`, totals.exempted),
+    ...folded(`${plural(countFindings(totals.exempted), "exemption")} used`, totals.exempted),
     totalText(totals),
   ];
 }
@@ -53,17 +61,18 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function findings(title: string, found: readonly StackFinding[]): string[] {
+function findings(title: string, found: readonly FindingGroup[]): string[] {
   return found.length === 0 ? [] : [`### ${title}`, found.map(findingText).join("\n")];
 }
 
-function findingText({ rule, severity, stack, urn, path, message }: StackFinding): string {
-  const facts = [text(stack), severity].filter((fact) => fact !== "").join(", ");
-  const subject = [urn, path].filter((part) => part !== "").join(" ");
-  return `- **${text(rule)}** (${facts}) ${code(subject)}  \n  ${text(message).replaceAll("\n", "  \n  ")}`;
+function findingText({ rule, severity, stacks, urns, path, message }: FindingGroup): string {
+  const facts = [text(stacks.join(", ")), severity].filter((fact) => fact !== "").join(", ");
+  const property = path === "" ? "" : ` ${code(path)}`;
+  const lines = [`**${text(rule)}**${property} (${facts})`, ...urns.map(code), ...text(message).split("\n")];
+  return `- ${lines.join("  \n  ")}`;
 }
 
-function folded(title: string, found: readonly StackFinding[]): string[] {
+function folded(title: string, found: readonly FindingGroup[]): string[] {
   return found.length === 0 ? [] : [details(title, found.map(findingText).join("\n"))];
 }
 
@@ -100,7 +109,7 @@ function totalText(totals: Totals): string {
     totals.packs.length === 0
       ? "no policy pack"
       : `${plural(totals.documents, "policy document")} judged by ${text(totals.packs.join(", "))}, ` +
-        `${String(totals.unknownDocuments.length)} unknown, ${plural(totals.exempted.length, "exemption")} used`;
+        `${String(countFindings(totals.unknownDocuments))} unknown, ${plural(countFindings(totals.exempted), "exemption")} used`;
   return (
     `${plural(totals.stacks, "stack")}, ${plural(totals.resources, "resource")}; ${judged}; ` +
     `${plural(totals.unknowns, "value")} known only after deployment. Nothing was deployed; no credential was used.`

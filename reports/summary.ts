@@ -7,9 +7,11 @@ import {
 } from "../preview/document";
 import { plural } from "./pipelines";
 
-/** A policy finding and the stack it belongs to. */
-export interface StackFinding extends PolicyFinding {
-  readonly stack: string;
+/** What a rule says in the same words about one or more resources. */
+export interface FindingGroup extends Omit<PolicyFinding, "urn"> {
+  /** The names of the stacks, each once. */
+  readonly stacks: readonly string[];
+  readonly urns: readonly string[];
 }
 
 export interface Totals {
@@ -19,19 +21,19 @@ export interface Totals {
   /** Policy documents that are known, in whatever property they stand. */
   readonly documents: number;
   /** Policy documents that nobody can judge before deployment. */
-  readonly unknownDocuments: readonly StackFinding[];
+  readonly unknownDocuments: readonly FindingGroup[];
   /** Values that are known only after deployment. */
   readonly unknowns: number;
-  readonly mandatory: readonly StackFinding[];
-  readonly advisory: readonly StackFinding[];
-  readonly exempted: readonly StackFinding[];
+  readonly mandatory: readonly FindingGroup[];
+  readonly advisory: readonly FindingGroup[];
+  readonly exempted: readonly FindingGroup[];
   /** Policy packs that judged, by name and version. */
   readonly packs: readonly string[];
 }
 
 export function totalsOf({ stacks }: PreviewDocument): Totals {
-  const all = (pick: (stack: StackPreview) => readonly PolicyFinding[]): StackFinding[] =>
-    stacks.flatMap((stack) => pick(stack).map((finding) => ({ ...finding, stack: stack.name })));
+  const all = (pick: (stack: StackPreview) => readonly PolicyFinding[]): FindingGroup[] =>
+    groupFindings(stacks.flatMap((stack) => pick(stack).map((finding) => ({ finding, stack: stack.name }))));
   const violations = all(({ policy }) => policy.violations);
   return {
     stacks: stacks.length,
@@ -44,6 +46,22 @@ export function totalsOf({ stacks }: PreviewDocument): Totals {
     exempted: all(({ policy }) => policy.exempted),
     packs: [...new Set(stacks.map(({ policy }) => policy.pack))].filter((pack) => pack !== ""),
   };
+}
+
+function groupFindings(found: readonly { finding: PolicyFinding; stack: string }[]): FindingGroup[] {
+  const groups = new Map<string, FindingGroup>();
+  for (const { finding, stack } of found) {
+    const { urn, ...rest } = finding;
+    const key = JSON.stringify([rest.rule, rest.level, rest.severity, rest.path, rest.message]);
+    const { stacks = [], urns = [] } = groups.get(key) ?? {};
+    groups.set(key, { ...rest, stacks: [...new Set([...stacks, stack])], urns: [...urns, urn] });
+  }
+  return [...groups.values()];
+}
+
+/** How many resources the findings are about. */
+export function countFindings(groups: readonly FindingGroup[]): number {
+  return sum(groups.map(({ urns }) => urns.length));
 }
 
 export function madeResources({ resources }: StackPreview): StackPreview["resources"] {

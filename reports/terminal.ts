@@ -1,7 +1,15 @@
 import { createColors } from "picocolors";
 import type { PreviewDocument, Problem, StackPreview } from "../preview/document";
 import { pipelinesOf, plural, type PipelineView, type StageView } from "./pipelines";
-import { kindsOf, madeResources, stackTitle, totalsOf, type StackFinding, type Totals } from "./summary";
+import {
+  countFindings,
+  kindsOf,
+  madeResources,
+  stackTitle,
+  totalsOf,
+  type FindingGroup,
+  type Totals,
+} from "./summary";
 import { flow, wrap } from "./text";
 
 export interface TerminalOptions {
@@ -126,37 +134,38 @@ function renderVerdict(document: PreviewDocument, pen: Pen): string[] {
   ];
 }
 
-function renderFindings(noun: string, findings: readonly StackFinding[], mark: string, pen: Pen): string[] {
+function renderFindings(noun: string, findings: readonly FindingGroup[], mark: string, pen: Pen): string[] {
   if (findings.length === 0) return [];
   const [first = "", ...rest] = noun.split(" ");
-  const title = [plural(findings.length, first), ...rest].join(" ");
+  const title = [plural(countFindings(findings), first), ...rest].join(" ");
   return [pen.bold(title), ...findings.flatMap((finding) => ["", ...renderFinding(finding, mark, pen)]), ""];
 }
 
 function renderFinding(
-  { rule, severity, stack, urn, path, message }: StackFinding,
+  { rule, severity, stacks, urns, path, message }: FindingGroup,
   mark: string,
   pen: Pen,
 ): string[] {
-  const facts = [stack, severity].filter((fact) => fact !== "").join(" · ");
-  const subject = [urn, path].filter((part) => part !== "").join("  ");
+  const facts = [stacks.join(", "), severity].filter((fact) => fact !== "").join(" · ");
   return [
-    `  ${mark} ${pen.bold(rule)}  ${pen.dim(facts)}`,
-    ...wrap(subject, pen.width, "    ").map((line) => pen.cyan(line)),
+    `  ${mark} ${pen.bold(rule)}${path === "" ? "" : `  ${path}`}  ${pen.dim(facts)}`,
+    ...urns.map((urn) => `    ${pen.cyan(urn)}`),
     ...wrap(message, pen.width, "    "),
   ];
 }
 
 function renderTotals(totals: Totals, pen: Pen): string[] {
   const clean = totals.mandatory.length === 0;
+  const warned =
+    totals.advisory.length === 0 ? "" : `, with ${plural(countFindings(totals.advisory), "warning")}`;
   const head = clean
-    ? pen.green("✔ Clean.")
-    : pen.red(`✖ ${plural(totals.mandatory.length, "mandatory violation")}.`);
+    ? pen.green(`✔ Clean${warned}.`)
+    : pen.red(`✖ ${plural(countFindings(totals.mandatory), "mandatory violation")}.`);
   const judged =
     totals.packs.length === 0
       ? "There is no policy pack in policy-pack/, so no policy was checked."
       : `${plural(totals.documents, "policy document")} judged by ${totals.packs.join(", ")}, ` +
-        `${String(totals.unknownDocuments.length)} unknown, ${plural(totals.exempted.length, "exemption")} used.`;
+        `${String(countFindings(totals.unknownDocuments))} unknown, ${plural(countFindings(totals.exempted), "exemption")} used.`;
   const seen = `${plural(totals.stacks, "stack")}, ${plural(totals.resources, "resource")}.`;
   const later =
     totals.unknowns === 0
