@@ -125,9 +125,10 @@ async function main() {
   const go = onPath("go");
   if (go === undefined) {
     const why = `${reason}, and no \`go\` on PATH to build one: install Go 1.25 or newer, or Pulumi ${cliVersion} or newer`;
-    rmSync(record, { force: true });
+    writeFileSync(record, `${JSON.stringify({ unavailable: why }, null, 2)}\n`);
     say(`not available: ${why}`);
-    return 3;
+    // The tests themselves then say that they are skipped, and why.
+    return process.argv.includes("--or-skip") ? 0 : 3;
   }
   say(`${reason}; building pulumi ${cliVersion} and its language host from their Go modules (a few minutes)`);
   const started = Date.now();

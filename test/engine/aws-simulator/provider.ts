@@ -203,17 +203,19 @@ export class Provider {
     const done = (outcome: CallRecord["outcome"], message?: string, given = id ?? ""): void => {
       this.accounts.record({ ...record, id: given, outcome, ...(message !== undefined && { message }) });
     };
+    let made = id ?? "";
     try {
       this.before(fault, operation);
       const result = this.retry(model, record, inputs, id, run);
+      made = result.id;
       this.after(fault);
-      done(fault === undefined || fault.kind === "throttle" ? "done" : "injected", fault?.kind, result.id);
+      done(fault === undefined || fault.kind === "throttle" ? "done" : "injected", fault?.kind, made);
       return result;
     } catch (error) {
-      if (error instanceof NoAnswer) done("injected", error.kind);
+      if (error instanceof NoAnswer) done("injected", error.kind, made);
       if (!(error instanceof AwsError)) throw error;
       const message = providerMessage(describe, service, operation, error);
-      done(fault === undefined ? "refused" : "injected", message);
+      done(fault === undefined ? "refused" : "injected", message, made);
       throw new Error(message, { cause: error });
     }
   }

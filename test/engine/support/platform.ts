@@ -42,7 +42,7 @@ function world(): World {
 
 /** A workspace with the shipped program and empty accounts, save for what people make by hand before (README). */
 export function platform(engine: Engine): Workspace {
-  const workspace = new Workspace(engine, world(), accountOf);
+  const workspace = Workspace.create(engine, world(), accountOf);
   const names = readdirSync(root).filter((name) => !name.startsWith(".") && !leftOut.includes(name));
   workspace.copy(root, names);
   workspace.link(join(root, "policy-pack"), "policy-pack");
@@ -77,5 +77,13 @@ function prepareAccounts(accounts: Accounts): void {
       region,
       props: { name: eks.cluster },
     });
+  }
+}
+
+/** Takes every application but one out of the workspace. */
+export function onlyApplication(workspace: Workspace, name: string): void {
+  const folder = join(workspace.project, "applications");
+  for (const file of readdirSync(folder)) {
+    if (/\.ya?ml$/.test(file) && !file.startsWith(`${name}.`)) workspace.remove(join("applications", file));
   }
 }

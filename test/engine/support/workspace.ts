@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -51,24 +52,44 @@ export interface RunOptions {
   /** Called with the engine's process once it runs, to disturb it. */
   readonly disturb?: (engine: ChildProcess) => void;
   readonly environment?: Record<string, string>;
+  /** Writes the state after every operation, as a real run does. Off by default: it is most of the time of a run that nothing disturbs. */
+  readonly checkpoints?: boolean;
 }
 
 /** Options every test uses: no colours, no questions; preview only where it is the matter. */
 const quiet = ["--non-interactive", "--color=never", "--logtostderr=false"];
 
 export class Workspace {
-  readonly folder = mkdtempSync(join(tmpdir(), "slipway-engine-"));
-  readonly project = join(this.folder, "project");
-  private readonly simulated = join(this.folder, "aws");
+  readonly folder: string;
 
-  /** `accountOf` gives the account in which a stack lives: its credentials are used. */
-  constructor(
+  private constructor(
     private readonly engine: Engine,
-    world: World,
-    private readonly accountOf: (stack: string) => string,
+    readonly accountOf: (stack: string) => string,
   ) {
-    for (const name of ["project", "aws", "state", "home"]) mkdirSync(join(this.folder, name));
-    writeFileSync(join(this.simulated, "world.json"), JSON.stringify(world));
+    this.folder = mkdtempSync(join(tmpdir(), "slipway-engine-"));
+  }
+
+  /** An empty project. `accountOf` gives the account in which a stack lives: its credentials are used. */
+  static create(engine: Engine, world: World, accountOf: (stack: string) => string): Workspace {
+    const workspace = new Workspace(engine, accountOf);
+    for (const name of ["project", "aws", "state", "home"]) mkdirSync(join(workspace.folder, name));
+    writeFileSync(join(workspace.simulated, "world.json"), JSON.stringify(world));
+    return workspace;
+  }
+
+  /** A second world with the same past: what happens in one is not seen in the other. */
+  fork(): Workspace {
+    const copy = new Workspace(this.engine, this.accountOf);
+    cpSync(this.folder, copy.folder, { recursive: true, verbatimSymlinks: true });
+    return copy;
+  }
+
+  get project(): string {
+    return join(this.folder, "project");
+  }
+
+  private get simulated(): string {
+    return join(this.folder, "aws");
   }
 
   /** Takes over these files and folders of another project; `node_modules` is shared by link. */
@@ -178,13 +199,27 @@ export class Workspace {
     });
   }
 
+  /** Whether a run that was killed left its lock behind. */
+  locked(stack: string): boolean {
+    const folder = join(
+      this.folder,
+      "state",
+      ".pulumi",
+      "locks",
+      "organization",
+      projectName(this.project),
+      stack,
+    );
+    return existsSync(folder) && readdirSync(folder).length > 0;
+  }
+
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   run(
     words: readonly string[],
-    { as, disturb, environment = {} }: RunOptions,
+    { as, disturb, environment = {}, checkpoints = false }: RunOptions,
     stack: string,
   ): Promise<Result> {
     const child = spawn("pulumi", [...words, ...quiet], {
@@ -192,7 +227,11 @@ export class Workspace {
       stdio: ["ignore", "pipe", "pipe"],
       // A process group of its own, so that nothing of it outlives a test.
       detached: true,
-      env: { ...this.environment(as ?? this.accountOf(stack)), ...environment },
+      env: {
+        ...this.environment(as ?? this.accountOf(stack)),
+        ...(!checkpoints && { PULUMI_SKIP_CHECKPOINTS: "true" }),
+        ...environment,
+      },
     });
     let stdout = "";
     let output = "";
@@ -228,6 +267,8 @@ export class Workspace {
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_SKIP_CONFIRMATIONS: "true",
+      // A copy of the state beside the state, after every operation: nothing here reads it.
+      PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
       SIMULATED_AWS: this.simulated,
       SIMULATED_AWS_SCHEMA: this.engine.schemaFile,
       AWS_ACCESS_KEY_ID: account,

@@ -1,0 +1,55 @@
+/** Accounts compared as people would: what is in them, not which ids AWS happened to pick. */
+import assert from "node:assert/strict";
+import type { Value } from "../aws-simulator/values";
+import type { Accounts, Stored } from "../aws-simulator/world";
+
+/** Every object of the accounts in a comparable form: picked ids read `<kind>`, logical times are left out. */
+export function contents(accounts: Accounts, ids: readonly string[]): Record<string, Value> {
+  const all = ids.flatMap((account) => accounts.all(account));
+  const picked = all.filter(({ type }) => type.startsWith("aws-ids:"));
+  const plain = (text: string): string =>
+    picked.reduce(
+      (shown, { id, type }) => shown.replaceAll(idPattern(id), `<${type.slice("aws-ids:".length)}>`),
+      text,
+    );
+  const entries = all
+    .filter(({ type }) => !type.startsWith("aws-ids:"))
+    .map((stored): [string, Value] => [
+      plain(`${stored.account} ${stored.type} ${label(stored)}`),
+      JSON.parse(plain(comparable(stored))) as Value,
+    ]);
+  const result: Record<string, Value> = {};
+  for (const [key, value] of entries.sort(([left], [right]) => (left < right ? -1 : 1))) {
+    // Two objects alike but for their id: the second is one too many, and must not vanish in the comparison.
+    result[result[key] === undefined ? key : `${key} (one more)`] = value;
+  }
+  return result;
+}
+
+/** The same objects in both, each the same; a difference names the object. */
+export function assertSameContents(
+  actual: Record<string, Value>,
+  expected: Record<string, Value>,
+  what: string,
+): void {
+  assert.deepEqual(Object.keys(actual), Object.keys(expected), `${what}: other objects exist`);
+  for (const [key, value] of Object.entries(actual))
+    assert.deepEqual(value, expected[key], `${what}: ${key} differs`);
+}
+
+/** Ids appear as picked, in capitals (IAM), or with dashes (KMS). */
+function idPattern(id: string): RegExp {
+  const dashed = id.length === 32 ? id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : id;
+  return new RegExp(`${dashed}|${id}`, "gi");
+}
+
+function label({ id, props }: Stored): string {
+  return typeof props["description"] === "string" ? `${id} ${props["description"]}` : id;
+}
+
+function comparable({ type, region, props, principals }: Stored): string {
+  // Counted by AWS when it was last read, not kept by the provider.
+  const { attachmentCount, ...rest } = props;
+  void attachmentCount;
+  return JSON.stringify({ type, region, props: rest, principals });
+}

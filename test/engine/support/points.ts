@@ -1,0 +1,99 @@
+/** One fault at many points of a deployment: after the recovery, the accounts must be those of an undisturbed run. */
+import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
+import type { Fault } from "../aws-simulator/faults";
+import type { Value } from "../aws-simulator/values";
+import { assertSameContents, contents } from "./accounts";
+import { recover } from "./recovery";
+import { figure } from "./suite";
+import type { Workspace } from "./workspace";
+
+export interface Trial {
+  /** For the figure. */
+  readonly what: string;
+  readonly stack: string;
+  readonly fault: Omit<Fault, "at">;
+  /** Which points of `points` calls are tried; all by default. */
+  readonly choose?: (points: number) => readonly number[];
+  readonly disturb?: (workspace: Workspace) => (engine: ChildProcess) => void;
+  /** Whether the disturbed run itself must have failed; true by default. */
+  readonly breaks?: boolean;
+}
+
+export interface Undisturbed {
+  readonly contents: Record<string, Value>;
+  /** Changing calls that the deployment made. */
+  readonly points: number;
+}
+
+/** Deploys a stack of the workspace's copy without any fault. */
+export async function undisturbed(base: Workspace, stack: string): Promise<Undisturbed> {
+  const workspace = base.fork();
+  const { status, output } = await workspace.up(stack);
+  assert.equal(status, 0, output);
+  const result = {
+    contents: contents(workspace.accounts, [workspace.accountOf(stack)]),
+    points: workspace.calls().length,
+  };
+  workspace.dispose();
+  return result;
+}
+
+/** Tries the fault at every chosen point and prints the figure. Fails with the first point that was not survived. */
+export async function tryPoints(base: Workspace, good: Undisturbed, trial: Trial): Promise<void> {
+  const points = trial.choose?.(good.points) ?? Array.from({ length: good.points }, (_, index) => index + 1);
+  const needed = new Map<string, number>();
+  const lost: string[] = [];
+  for (const at of points) {
+    try {
+      const commands = (await survive(base, good, trial, at)).join(" + ");
+      needed.set(commands, (needed.get(commands) ?? 0) + 1);
+    } catch (error) {
+      lost.push(`point ${at}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const how = [...needed].map(([commands, count]) => `${commands}: ${count}`).join("; ");
+  figure(trial.what, points.length, points.length - lost.length, how);
+  assert.deepEqual(lost, []);
+}
+
+async function survive(
+  base: Workspace,
+  good: Undisturbed,
+  trial: Trial,
+  at: number,
+): Promise<readonly string[]> {
+  const workspace = base.fork();
+  try {
+    workspace.setFaults([{ ...trial.fault, at }]);
+    const broken = await workspace.up(trial.stack, [], {
+      checkpoints: true,
+      ...(trial.disturb && { disturb: trial.disturb(workspace) }),
+    });
+    assert.equal(
+      broken.status !== 0,
+      trial.breaks ?? true,
+      `the disturbed run ended with ${String(broken.status)}:\n${broken.output}`,
+    );
+    workspace.setFaults([]);
+    const { commands, result } = await recover(workspace, trial.stack);
+    assert.equal(result.status, 0, result.output);
+    assertSameContents(
+      contents(workspace.accounts, [workspace.accountOf(trial.stack)]),
+      good.contents,
+      trial.what,
+    );
+    return commands;
+  } finally {
+    workspace.dispose();
+  }
+}
+
+/** About `count` points spread over all of them, the first and the last included. */
+export function spread(count: number): (points: number) => number[] {
+  return (points) => [
+    ...new Set(
+      Array.from({ length: count }, (_, index) => 1 + Math.round((index * (points - 1)) / (count - 1))),
+    ),
+  ];
+}
