@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { parse, stringify } from "yaml";
+import { renderBuildspec } from "../../delivery/buildspec";
+import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
+import { downloads, type Fakes } from "../support/fake-tools";
+import { skipWithout } from "../support/requirements";
+
+const root = join(__dirname, "../..");
+const tools = join(root, ".engine/tools");
+const names = ["gitleaks", "helm", "kubeconform", "yq"];
+const repository = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/slipway/sso-dashboard";
+const digest = `sha256:${"a".repeat(64)}`;
+
+/** The image job's steps whose scripts contain this, with the real tools. */
+function run(
+  steps: readonly string[],
+  source: string | Readonly<Record<string, string>>,
+  schemas = "",
+): Build {
+  const spec = parse(renderBuildspec("image.yaml", {}, downloads().pins)) as {
+    phases: Record<string, { commands: string[] }>;
+  };
+  const all = Object.values(spec.phases).flatMap(({ commands }) => commands);
+  const chosen = steps.map((step) => all.find((command) => command.includes(step)) ?? assert.fail(step));
+  const real: Fakes = Object.fromEntries(
+    names.map((name) => [name, { "": `exec '${join(tools, name)}' "$@"` }]),
+  );
+  return runBuild({
+    buildspec: stringify({
+      ...spec,
+      phases: {
+        build: {
+          commands: [...chosen.slice(0, -1), `echo ${digest} >"$SLIPWAY_WORK/digest"`, chosen.at(-1)],
+        },
+      },
+    }),
+    source,
+    installed: true,
+    tools: real,
+    environment: {
+      SLIPWAY_APPLICATION: "sso-dashboard",
+      SLIPWAY_DEPLOYMENT_KIND: "kubernetes",
+      SLIPWAY_REPOSITORY_URI: repository,
+      SLIPWAY_CHART: "chart",
+      SLIPWAY_ENVIRONMENTS: "dev prod",
+      SLIPWAY_COMMIT_ID: "0123abcd",
+      SLIPWAY_KUBERNETES_SCHEMAS: schemas,
+    },
+  });
+}
+
+describe("With the real tools", function () {
+  before(function () {
+    skipWithout(this, "bash", "jq");
+    if (names.some((name) => !existsSync(join(tools, name)))) {
+      console.log("      skipped: run test/support/build-tools.sh first (needs Go and some minutes)");
+      this.skip();
+    }
+  });
+  after(cleanUp);
+
+  describe("the secret scan", () => {
+    const key = ["AKIA", "Q3EGRI7TZ5WMX2NB"].join("");
+    const scan = (source: Readonly<Record<string, string>>) =>
+      run(["gitleaks.toml", 'gitleaks" dir'], source);
+
+    it("lets a source without secrets pass", () => {
+      const build = scan({ "app.js": "export const answer = 42;\n" });
+      assert.equal(build.status, "SUCCEEDED", build.log);
+    });
+
+    for (const [what, source] of [
+      ["a key in the code", {}],
+      ["that a comment would excuse", { "app.js": `const key = "${key}"; // gitleaks:allow\n` }],
+      [
+        "that an ignore file would excuse",
+        { ".gitleaksignore": "app.js:aws-access-token:1\nsource/app.js:aws-access-token:1\n" },
+      ],
+      ["that a configuration would excuse", { ".gitleaks.toml": '[allowlist]\npaths = [".*"]\n' }],
+    ] as const) {
+      it(`finds ${what.startsWith("a key") ? what : `a key ${what}`}`, () => {
+        const build = scan({ "app.js": `const key = "${key}";\n`, ...source });
+        assert.equal(build.status, "FAILED", build.log);
+        assert.match(build.log, /^ {2}app\.js:1 {2}aws-access-token$/m);
+        assert.ok(!build.log.includes(key), "the secret stands in the log");
+      });
+    }
+  });
+
+  describe("the chart of sso-dashboard", () => {
+    const folder = mkdtempSync(join(tmpdir(), "slipway-chart-"));
+    const schemas = join(folder, "schemas");
+    const location = `${schemas}/{{.ResourceKind}}.json`;
+    const kinds = [
+      "configmap",
+      "deployment",
+      "ingress",
+      "networkpolicy",
+      "poddisruptionbudget",
+      "service",
+      "serviceaccount",
+    ];
+    /** A copy of the example with one file changed. */
+    const chart = (changes: Readonly<Record<string, string>> = {}) => {
+      const copy = mkdtempSync(join(folder, "source-"));
+      cpSync(join(root, "examples/sso-dashboard/chart"), join(copy, "chart"), { recursive: true });
+      for (const [path, content] of Object.entries(changes)) writeFileSync(join(copy, path), content);
+      return run(['bin/helm" lint'], copy, location);
+    };
+    const object = (kind: string, spec: object) =>
+      stringify({ apiVersion: "v1", kind, metadata: { name: "x" }, spec });
+
+    before(() => {
+      // Without network there are no real schemas: only that a pod's spec is closed is taken from them.
+      mkdirSync(schemas);
+      for (const kind of kinds) writeFileSync(join(schemas, `${kind}.json`), "{}");
+      const spec = { properties: { containers: {} }, additionalProperties: false };
+      writeFileSync(join(schemas, "pod.json"), JSON.stringify({ properties: { spec } }));
+    });
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    it("passes every gate, for both environments, and runs the image by digest", () => {
+      const build = chart();
+      assert.equal(build.status, "SUCCEEDED", build.log);
+      for (const [name, replicas] of [
+        ["dev", 1],
+        ["prod", 3],
+      ] as const) {
+        const { items } = JSON.parse(build.artifact(`manifests/${name}.json`) ?? "") as {
+          items: {
+            kind: string;
+            spec: { replicas: number; template: { spec: { containers: { image: string }[] } } };
+          }[];
+        };
+        assert.deepEqual(items.map(({ kind }) => kind.toLowerCase()).sort(), kinds);
+        const deployment = items.find(({ kind }) => kind === "Deployment");
+        assert.equal(deployment?.spec.replicas, replicas);
+        assert.deepEqual(
+          deployment.spec.template.spec.containers.map(({ image }) => image),
+          [`${repository}@${digest}`],
+        );
+      }
+    });
+
+    for (const [what, changes, message] of [
+      ["does not render", { "chart/templates/x.yaml": '{{ fail "no" }}' }, /no/],
+      [
+        "lacks a value that it requires",
+        { "chart/values-prod.yaml": "" },
+        /certificateArn|host|loadBalancerArn/,
+      ],
+      [
+        "has an object of an unknown kind",
+        { "chart/templates/x.yaml": object("Unknown", {}) },
+        /could not find schema for Unknown/,
+      ],
+      [
+        "has a field that the schema does not know",
+        { "chart/templates/x.yaml": object("Pod", { container: [] }) },
+        /additional ?[Pp]ropert/,
+      ],
+      [
+        "has a key twice",
+        { "chart/templates/x.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, name: y}\n" },
+        /already set|duplicate|already defined/,
+      ],
+      [
+        "names an image by tag",
+        {
+          "chart/templates/x.yaml": object("Pod", { containers: [{ image: "redis:8" }] }),
+        },
+        /Pod x: image redis:8 is not named by digest/,
+      ],
+    ] as const) {
+      it(`is refused when it ${what}`, () => {
+        const build = chart(changes);
+        assert.equal(build.status, "FAILED");
+        assert.match(build.log, message);
+      });
+    }
+  });
+});
