@@ -30,7 +30,9 @@ export function readApplications(directory: string, platform: Platform | undefin
     else written.push(result);
   }
   return {
-    applications: written.map(({ application }) => application),
+    applications: written
+      .map(({ application }) => application)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     problems: sortProblems([...problems, ...checkApplications(written, platform)]),
   };
 }

@@ -303,7 +303,7 @@ const stackCases: readonly Case[] = [
     expected: [
       "There is no Pulumi.staging.yaml, so this stack has no settings of its own.",
       "  Stack files here: Pulumi.cicd.yaml, Pulumi.dev.yaml, Pulumi.prod.yaml, Pulumi.test.yaml.",
-      "  Make Pulumi.staging.yaml with slipway:stack: cicd or environment, or select another stack.",
+      "  Make Pulumi.staging.yaml with slipway:stack: cicd, environment or organization, or select another stack.",
     ],
   },
   {
@@ -311,7 +311,7 @@ const stackCases: readonly Case[] = [
     files: edited(own("  slipway:stack: cicd\n", "")),
     expected: [
       "Pulumi.cicd.yaml: slipway:stack is missing.",
-      "  Wanted: the kind of the stack, cicd or environment.",
+      "  Wanted: the kind of the stack, cicd, environment or organization.",
       "  Add it under config: in Pulumi.cicd.yaml.",
     ],
   },
@@ -321,7 +321,7 @@ const stackCases: readonly Case[] = [
     expected: [
       'Pulumi.cicd.yaml:3:18: slipway:stack: "cidc" is not a kind of stack.',
       "  Did you mean cicd?",
-      "  Allowed: cicd, environment.",
+      "  Allowed: cicd, environment, organization.",
     ],
   },
   {
@@ -463,6 +463,59 @@ const stackCases: readonly Case[] = [
     ],
   },
 ];
+
+const organizationFile = `config:
+  slipway:stack: organization
+  slipway:managementAccountId: "999999999999"
+  aws:region: eu-central-1
+  aws:allowedAccountIds: ["999999999999"]
+`;
+
+describe("config: the stack in the organization's management account", () => {
+  const withFile = (text: string): Files => ({ ...shippedFiles, "Pulumi.organization.yaml": text });
+
+  it("has the platform and the account", async () => {
+    const { settings } = await settingsOf(withFile(organizationFile), "organization");
+    assert.ok(settings?.stack === "organization");
+    assert.equal(settings.managementAccountId, "999999999999");
+    assert.deepEqual(Object.keys(settings), ["stack", "platform", "managementAccountId"]);
+  });
+
+  it("is in no account of the platform, in a region that exists", async () => {
+    const text = organizationFile
+      .replaceAll("999999999999", "444444444444")
+      .replace("eu-central-1", "eu-central-9");
+    assert.equal(
+      await settingsProblems(withFile(text), "organization"),
+      [
+        'Pulumi.organization.yaml:3:32: slipway:managementAccountId: "444444444444" is the account of prod too.',
+        "  Keep the platform out of the management account: service control policies do not bind it.",
+        "",
+        'Pulumi.organization.yaml:4:15: aws:region: "eu-central-9" is not a region of AWS.',
+        "  Did you mean eu-central-1?",
+        `  Allowed: ${regions} and others.`,
+      ].join("\n"),
+    );
+  });
+
+  it("must say which account, and hold the provider to it", async () => {
+    const text = organizationFile.replace(/  slipway:managementAccountId.*\n/, "");
+    assert.equal(
+      await settingsProblems(withFile(text), "organization"),
+      [
+        "Pulumi.organization.yaml: slipway:managementAccountId is missing.",
+        '  Wanted: The id of the AWS account, twelve digits in quotes, for example "111111111111".',
+      ].join("\n"),
+    );
+    assert.match(
+      await settingsProblems(
+        withFile(organizationFile.replace('["999999999999"]', '["111111111111"]')),
+        "organization",
+      ),
+      /^Pulumi\.organization\.yaml:5:26: aws:allowedAccountIds: \["111111111111"\] is not \["999999999999"\], as slipway:managementAccountId says\.\n/,
+    );
+  });
+});
 
 describe("config: what is wrong is said with its place, what is allowed and the remedy", () => {
   for (const { name, stack = "cicd", files, secretKeys, expected } of [...sharedCases, ...stackCases]) {

@@ -12,7 +12,7 @@ function matching(pattern: RegExp, sentence: string, allowed: string): z.ZodStri
   return z.string().regex(pattern, { error: wrong(sentence, `Allowed: ${allowed}`) });
 }
 
-const accountId = z
+export const accountId = z
   .string({
     error: ({ input }) =>
       typeof input === "number"
@@ -29,9 +29,14 @@ const accountId = z
 const region = z
   .string()
   .refine((value) => regions.includes(value), {
-    error: ({ input }) => said(input, "is not a region of AWS.", ...nearRegions(String(input))),
+    error: ({ input }) => regionFault(String(input)),
   })
   .describe("The region, for example eu-west-1.");
+
+/** What is wrong with a region that does not exist, then what is allowed: lines of one message. */
+export function regionFault(given: string): string {
+  return said(given, "is not a region of AWS.", ...nearRegions(given));
+}
 
 function nearRegions(given: string): string[] {
   const near = nearest(given, regions);
@@ -64,10 +69,14 @@ const email = z.email({
 /** Minutes that AWS allows for an approval: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const approvalMinutes = { least: 5, most: 86_400 };
 
+function minutes(days: number): number {
+  return Math.round(days * 24 * 60);
+}
+
 const approval = z.strictObject({
   timeoutDays: z
     .number()
-    .refine((value) => value * 1440 >= approvalMinutes.least && value * 1440 <= approvalMinutes.most, {
+    .refine((days) => minutes(days) >= approvalMinutes.least && minutes(days) <= approvalMinutes.most, {
       error: wrong(
         "days are not a time that AWS waits for an approval.",
         "Allowed: up to 60 days, at least 5 minutes (0.0035).",
@@ -176,5 +185,5 @@ export function toPlatform(written: WrittenPlatform): Platform {
 
 function toEnvironment({ approval, ...rest }: z.output<typeof environment>): Environment {
   if (approval === undefined) return rest;
-  return { ...rest, approval: { timeoutMinutes: Math.round(approval.timeoutDays * 1440) } };
+  return { ...rest, approval: { timeoutMinutes: minutes(approval.timeoutDays) } };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { logRetentionDays } from "./log-retention";
-import { platformKeys } from "./platform";
+import { accountId, platformKeys } from "./platform";
 import { wrong } from "./shape";
 
 /** What every stack has, set once in Pulumi.yaml. */
@@ -59,6 +59,7 @@ export const kindKeys = {
   environment: {
     environment: z.string().describe("The name of the environment whose account this is."),
   },
+  organization: { managementAccountId: accountId },
 };
 
 export type Kind = keyof typeof kindKeys;

@@ -1,4 +1,4 @@
-import type { Account, SourceConnection } from "../settings";
+import type { Account, Platform, SourceConnection } from "../settings";
 import { findCredentials } from "./credentials";
 import {
   alternatives,
@@ -10,6 +10,8 @@ import {
   type Problem,
   quote,
 } from "./problem";
+import { regionFault } from "./platform";
+import { regions } from "./regions";
 import { type Connection, connectionArn, type Kind, kindKeys, kinds, sharedKeys } from "./settings-keys";
 
 /** What Pulumi hands to the program, and where it is written. */
@@ -155,18 +157,51 @@ export function toConnection(
 
 /** The provider's settings repeat where this stack belongs, so that wrong credentials deploy nothing. */
 export function accountProblems(configuration: Configuration, account: Account, owner: string): Problem[] {
-  const { values, locate, stackFile } = configuration;
-  const expected = { "aws:region": account.region, "aws:allowedAccountIds": [account.accountId] };
-  return Object.entries(expected).flatMap(([key, value]) => {
-    const remedy = `Write in ${stackFile}: ${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`;
-    const text = values[key];
-    if (text === undefined) return [problem(`${key} is missing.`, [remedy], { file: stackFile })];
-    const given = decode(text);
-    if (JSON.stringify(given) === JSON.stringify(value)) return [];
-    return [
-      problem(`${key}: ${quote(given)} is not ${quote(value)}, as ${owner} says.`, [remedy], locate(key, [])),
-    ];
-  });
+  return [
+    ...repeatProblems(configuration, "aws:region", account.region, owner),
+    ...repeatProblems(configuration, "aws:allowedAccountIds", [account.accountId], owner),
+  ];
+}
+
+export function managementAccountProblems(
+  configuration: Configuration,
+  managementAccountId: string,
+  { cicd, environments }: Platform,
+): Problem[] {
+  const { values, locate } = configuration;
+  const key = `${namespace}managementAccountId`;
+  const problems = repeatProblems(configuration, "aws:allowedAccountIds", [managementAccountId], key);
+  // Organizations is not of one region; but the provider wants one.
+  const region = values["aws:region"];
+  if (region === undefined) {
+    problems.push(...repeatProblems(configuration, "aws:region", "us-east-1", "AWS"));
+  } else if (!regions.includes(region)) {
+    const [message = "", ...details] = regionFault(region).split("\n");
+    problems.push(problem(`aws:region: ${message}`, details, locate("aws:region", [])));
+  }
+  const accounts = [{ ...cicd, name: "the CI/CD account" }, ...environments];
+  const owner = accounts.find(({ accountId }) => accountId === managementAccountId);
+  if (owner === undefined) return problems;
+  // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+  const remedy = "Keep the platform out of the management account: service control policies do not bind it.";
+  const message = `${key}: ${quote(managementAccountId)} is the account of ${owner.name} too.`;
+  return [...problems, problem(message, [remedy], locate(key, []))];
+}
+
+/** A value that the provider's settings must repeat. */
+function repeatProblems(
+  { values, locate, stackFile }: Configuration,
+  key: string,
+  value: string | readonly string[],
+  owner: string,
+): Problem[] {
+  const remedy = `Write in ${stackFile}: ${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`;
+  const text = values[key];
+  if (text === undefined) return [problem(`${key} is missing.`, [remedy], { file: stackFile })];
+  const given = decode(text);
+  if (JSON.stringify(given) === JSON.stringify(value)) return [];
+  const message = `${key}: ${quote(given)} is not ${quote(value)}, as ${owner} says.`;
+  return [problem(message, [remedy], locate(key, []))];
 }
 
 /** Text as it stands, everything else from JSON. */

@@ -10,6 +10,7 @@ import {
   decode,
   keyProblems,
   kindOf,
+  managementAccountProblems,
   namespace,
   secretProblems,
   toConnection,
@@ -71,6 +72,8 @@ function parseOwn(kind: Kind, configuration: Configuration, base: Base | undefin
       return parseCicd(configuration, base);
     case "environment":
       return parseEnvironment(configuration, base);
+    case "organization":
+      return parseOrganization(configuration, base);
     default:
       return kind satisfies never;
   }
@@ -111,6 +114,18 @@ function parseEnvironment(configuration: Configuration, base: Base | undefined):
   }
   const problems = accountProblems(configuration, environment, `slipway:environments[${index}]`);
   return problems.length > 0 ? { problems } : { value: { stack: "environment", ...base, environment } };
+}
+
+function parseOrganization(configuration: Configuration, base: Base | undefined): Checked<Settings> {
+  const own = parseKeys(kindKeys.organization, configuration, configuration.stackFile);
+  if ("problems" in own) return own;
+  if (base === undefined) return { problems: [] };
+  const { platform } = base;
+  const { managementAccountId } = own.value;
+  const problems = managementAccountProblems(configuration, managementAccountId, platform);
+  return problems.length > 0
+    ? { problems }
+    : { value: { stack: "organization", platform, managementAccountId } };
 }
 
 /** @param file where the keys belong, for those that are missing */
