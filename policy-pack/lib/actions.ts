@@ -21,8 +21,18 @@ export function judgeActions(statement: Statement, context: Context): Finding[] 
   return findings.length > 0 ? findings : enumeration(statement);
 }
 
+const granted = new WeakMap<Statement, readonly ActionInfo[]>();
+
 /** Every action that a statement grants today; NotAction grants all the others. */
 export function grantedActions(statement: Statement): readonly ActionInfo[] {
+  const known = granted.get(statement);
+  if (known !== undefined) return known;
+  const found = expandAll(statement);
+  granted.set(statement, found);
+  return found;
+}
+
+function expandAll(statement: Statement): readonly ActionInfo[] {
   if (statement.notActions !== undefined) {
     const excluded = new Set(statement.notActions.flatMap(({ value }) => expand(value)));
     return expand("*").filter((action) => !excluded.has(action));
@@ -68,8 +78,17 @@ function notAction(statement: Statement, excluded: readonly Entry[]): Finding {
 }
 
 function wildcardAction(statement: Statement, entry: Entry, context: Context): Finding {
-  const all = expand(entry.value);
   const at = place(statement, entry.path, entry.value);
+  if (isEverything(entry.value)) {
+    return {
+      ...at,
+      severity: "error",
+      reason: "grants every action of every service, now and in future.",
+      remedy: "List the actions that are needed, one by one.",
+      actions: ["*"],
+    };
+  }
+  const all = expand(entry.value);
   const effective = all.filter((action) => hasEffect(statement, action, context));
   const names = effective.map(({ name }) => name);
   if (all.length === 0) {
@@ -88,13 +107,13 @@ function wildcardAction(statement: Statement, entry: Entry, context: Context): F
     severity: severityOf(entry, statement, effective),
     reason: `grants ${whatItAdds(entry, effective)}.`,
     remedy: remedyFor(names),
-    actions: isEverything(entry.value) ? ["*"] : names,
+    actions: names,
   };
 }
 
 /** Writing, tagging and permissions through a wildcard are errors; reading is one only in the open. */
 function severityOf(entry: Entry, statement: Statement, added: readonly ActionInfo[]): Severity {
-  if (isEverything(entry.value) || /:\*+$/.test(entry.value)) return "error";
+  if (/:\*+$/.test(entry.value)) return "error";
   if (added.length === 1 && /^[^:*?]+:/.test(entry.value)) return "warning";
   if (added.some(({ level }) => level !== "L" && level !== "R")) return "error";
   const open = statement.resources.some(({ value }) =>
@@ -103,13 +122,17 @@ function severityOf(entry: Entry, statement: Statement, added: readonly ActionIn
   return open ? "error" : "warning";
 }
 
+/** Whether a statement grants every action, or every one but a few. */
+export function grantsEverything({ actions, notActions }: Statement): boolean {
+  return notActions !== undefined || actions.some(({ value }) => isEverything(value));
+}
+
 function isEverything(pattern: string): boolean {
   const [prefix = "", name] = pattern.split(":");
   return /^\*+$/.test(prefix) && (name === undefined || /^[*?]+$/.test(name));
 }
 
 function whatItAdds(entry: Entry, added: readonly ActionInfo[]): string {
-  if (isEverything(entry.value)) return "every action of every service, now and in future";
   if (added.length === 0) return "nothing on these resources today, but whatever AWS adds under that name";
   if (added.length === 1)
     return `${added[0]?.name ?? ""} under a name that hides it, and whatever AWS adds under it`;

@@ -3,7 +3,7 @@
  * statements or different policies of the same principal.
  */
 import { grantedActions, labelOf } from "./actions";
-import { expand } from "./action-table";
+import { expand, type ActionInfo } from "./action-table";
 import { narrowing, operatorOf, weakness } from "./conditions";
 import type { Context } from "./context";
 import type { Statement } from "./document";
@@ -80,10 +80,14 @@ export function powersOf(statements: readonly Statement[]): Power[] {
   return statements
     .filter(({ effect }) => effect === "Allow")
     .flatMap((statement) =>
-      grantedActions(statement)
-        .filter((action) => POWERFUL.has(action.name) && !denied.has(action))
+      powerfulActions(statement)
+        .filter((action) => !denied.has(action))
         .flatMap((action) => grants(statement, action.name)),
     );
+}
+
+function powerfulActions(statement: Statement): readonly ActionInfo[] {
+  return grantedActions(statement).filter((action) => POWERFUL.has(action.name));
 }
 
 function deniesOutright({ effect, conditions, notActions, resources, hasPrincipal }: Statement): boolean {

@@ -39,26 +39,36 @@ export function isNarrow(breadth: Breadth): boolean {
   return breadth === "exact" || breadth === "tail" || breadth === "prefix";
 }
 
-const cache = new Map<string, Reach | undefined>();
+/** Answers by pattern and action: the same few patterns come with many actions. */
+const cache = new Map<string, Map<ActionInfo, Reach | undefined>>();
+/** Beyond this many patterns the cache starts anew, so that no document makes it grow without end. */
+const CACHED_PATTERNS = 500;
 
 /**
  * How far a resource pattern reaches for an action; undefined when the action has no resource that the pattern
  * can mean, so that the pattern grants nothing.
  */
 export function reach(pattern: string, action: ActionInfo): Reach | undefined {
-  const key = `${action.name} ${pattern}`;
-  if (cache.has(key)) return cache.get(key);
+  if (isEverything(pattern)) return { breadth: "everything", open: [], types: action.types };
+  const byAction = cache.get(pattern) ?? new Map<ActionInfo, Reach | undefined>();
+  if (byAction.has(action)) return byAction.get(action);
+  if (byAction.size === 0) {
+    if (cache.size >= CACHED_PATTERNS) cache.clear();
+    cache.set(pattern, byAction);
+  }
   const found = measure(pattern, action);
-  if (cache.size > 20_000) cache.clear();
-  cache.set(key, found);
+  byAction.set(action, found);
   return found;
+}
+
+/** `*`, `**`, `?*`: every resource there is. */
+export function isEverything(pattern: string): boolean {
+  return /^[*?]+$/.test(pattern);
 }
 
 function measure(pattern: string, action: ActionInfo): Reach | undefined {
   const arn = split(withoutVariables(pattern));
-  if (arn === undefined) {
-    return /^[*?]+$/.test(pattern) ? { breadth: "everything", open: [], types: action.types } : undefined;
-  }
+  if (arn === undefined) return undefined;
   const own = reachOver(arn, action.types);
   if (own !== undefined) return own;
   // For API Gateway's newer kind of API the data lists the types but not at the actions.
@@ -168,7 +178,7 @@ function restNames(rest: string, format: string): boolean {
 
 /** Whether the pattern is an ARN, or a pattern of ARNs, or one of the patterns for everything. */
 export function isResourcePattern(text: string): boolean {
-  return /^[*?]+$/.test(text) || split(withoutVariables(text)) !== undefined;
+  return isEverything(text) || split(withoutVariables(text)) !== undefined;
 }
 
 /** Whether an ARN names its account and resource without any wildcard. */

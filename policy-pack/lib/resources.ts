@@ -1,19 +1,40 @@
 /** Judges the resources of an identity policy's statement: how far each pattern reaches for each action. */
-import { grantedActions, place } from "./actions";
+import { grantedActions, grantsEverything, place } from "./actions";
 import type { ActionInfo } from "./action-table";
 import { narrowing } from "./conditions";
 import type { Entry, Statement } from "./document";
 import { some, type Finding, type Severity } from "./findings";
-import { broader, isNarrow, isResourcePattern, reach, type Breadth, type Reach, type Segment } from "./reach";
+import {
+  broader,
+  isEverything,
+  isNarrow,
+  isResourcePattern,
+  reach,
+  type Breadth,
+  type Reach,
+  type Segment,
+} from "./reach";
 import { scopableInPractice } from "./unscopable";
 
 /** Findings about the Resource or NotResource element of one Allow statement. */
 export function judgeResources(statement: Statement): Finding[] {
   if (statement.notResources !== undefined) return [notResource(statement, statement.notResources)];
-  const actions = grantedActions(statement);
-  return statement.resources.flatMap((entry) =>
-    isResourcePattern(entry.value) ? judgeResource(statement, entry, actions) : [malformed(statement, entry)],
-  );
+  return statement.resources.flatMap((entry) => {
+    if (!isResourcePattern(entry.value)) return [malformed(statement, entry)];
+    // No condition narrows every action there is, so there is no need to ask each.
+    if (grantsEverything(statement) && isEverything(entry.value)) return [everything(statement, entry)];
+    return judgeResource(statement, entry, grantedActions(statement));
+  });
+}
+
+function everything(statement: Statement, entry: Entry): Finding {
+  return {
+    ...place(statement, entry.path, entry.value),
+    severity: "error",
+    reason: "reaches every resource for every action that the statement grants.",
+    remedy: "Name the resources that are meant.",
+    actions: ["*"],
+  };
 }
 
 interface Touched {
@@ -134,11 +155,11 @@ function isBound(statement: Statement, segment: Segment): boolean {
 }
 
 function notResource(statement: Statement, excluded: readonly Entry[]): Finding {
-  const actions = grantedActions(statement).map(({ name }) => name);
+  const actions = grantsEverything(statement) ? ["*"] : grantedActions(statement).map(({ name }) => name);
   return {
     ...place(statement, `${statement.path}.NotResource`, some(excluded.map(({ value }) => value))),
     severity: "error",
-    reason: `grants ${some(actions, 3)} on every resource but these, also on those made later.`,
+    reason: `grants ${actions[0] === "*" ? "every action" : some(actions, 3)} on every resource but these, also on those made later.`,
     remedy: "Name the resources that are meant in Resource.",
     actions,
   };
