@@ -33,6 +33,10 @@ export const quotas = {
   connectionsPerAccount: 250,
   /** CloudWatch Logs, "Quotas". */
   logResourcePoliciesPerRegion: 10,
+  /** Characters and counts: AWS Organizations, "Quotas" (2026-11). */
+  serviceControlPolicy: 10_240,
+  resourceControlPolicy: 5120,
+  serviceControlPoliciesPerTarget: 10,
 } as const;
 
 export type Quota = keyof typeof quotas;

@@ -49,7 +49,6 @@ function label({ id, props }: Stored): string {
 
 function comparable({ type, region, props, principals }: Stored): string {
   // Counted by AWS when it was last read, not kept by the provider.
-  const { attachmentCount, ...rest } = props;
-  void attachmentCount;
+  const rest = Object.fromEntries(Object.entries(props).filter(([name]) => name !== "attachmentCount"));
   return JSON.stringify({ type, region, props: rest, principals });
 }

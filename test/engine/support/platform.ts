@@ -1,13 +1,13 @@
 /** The shipped platform in a workspace: its project files, its accounts, and what exists in them before the first `pulumi up`. */
-import { readdirSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { readFileSync } from "node:fs";
+import { roleType } from "../aws-simulator/types/iam";
 import { connectionType } from "../aws-simulator/types/pipeline";
 import { clusterType } from "../aws-simulator/types/containers";
 import type { Accounts, World } from "../aws-simulator/world";
 import { root, type Engine } from "./engine";
-import { Workspace } from "./workspace";
+import { Workspace, type Result } from "./workspace";
 
 export type StackName = "cicd" | "dev" | "test" | "prod";
 export const stacks: readonly StackName[] = ["cicd", "dev", "test", "prod"];
@@ -20,7 +20,9 @@ interface StackFile {
 /** What is not part of the program: everything else at the top is copied, so that a test may change it. */
 const leftOut = ["test", "docs", "bench", "coverage", "node_modules", "policy-pack", "examples"];
 
+/** The account that a stack's file allows; the tests' own stack `staging` has one beside them. */
 export function accountOf(stack: string): string {
+  if (stack === "staging") return "555555555555";
   const file = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as StackFile;
   const [account] = file.config["aws:allowedAccountIds"] as string[];
   if (account === undefined) throw new Error(`Pulumi.${stack}.yaml names no account.`);
@@ -29,8 +31,12 @@ export function accountOf(stack: string): string {
 
 function world(): World {
   const known = stacks.map((stack) => ({ stack, account: accountOf(stack) }));
-  // One more account of nobody: credentials that no stack allows.
-  const all = [...known, { stack: "stranger", account: "999999999999" }];
+  // An account for one more environment, and one of nobody: credentials that no stack allows.
+  const all = [
+    ...known,
+    { stack: "staging", account: "555555555555" },
+    { stack: "stranger", account: "999999999999" },
+  ];
   return {
     organizationId: "o-example1234",
     accounts: Object.fromEntries(all.map(({ stack, account }) => [account, { name: stack }])),
@@ -56,6 +62,10 @@ function prepareAccounts(accounts: Accounts): void {
   const { arn } = cicd.config["slipway:connection"] as { arn: string };
   const base = { principals: {}, born: 0 };
   const region = "eu-west-1";
+  for (const stack of stacks) {
+    for (const name of ["slipway-platform", "slipway-break-glass"])
+      makeRole(accounts, accountOf(stack), name);
+  }
   accounts.put({
     ...base,
     type: connectionType,
@@ -66,9 +76,10 @@ function prepareAccounts(accounts: Accounts): void {
   });
   for (const { accountId, eks } of shared.config["slipway:environments"] as {
     accountId: string;
-    eks?: { cluster: string };
+    eks?: { cluster: string; nodeRole: string };
   }[]) {
     if (eks === undefined) continue;
+    makeRole(accounts, accountId, eks.nodeRole);
     accounts.put({
       ...base,
       type: clusterType,
@@ -86,4 +97,51 @@ export function onlyApplication(workspace: Workspace, name: string): void {
   for (const file of readdirSync(folder)) {
     if (/\.ya?ml$/.test(file) && !file.startsWith(`${name}.`)) workspace.remove(join("applications", file));
   }
+}
+
+/** A workspace with a small program from a folder, in the same accounts. */
+export function programWorkspace(engine: Engine, source: string): Workspace {
+  const workspace = Workspace.create(engine, world(), () => accountOf("cicd"));
+  const names = readdirSync(source);
+  workspace.copy(source, names);
+  for (const name of ["package.json", "tsconfig.json"]) {
+    if (!names.includes(name)) cpSync(join(root, name), join(workspace.project, name));
+  }
+  return workspace;
+}
+
+/** A role that people or other tools made. */
+function makeRole(accounts: Accounts, account: string, name: string): void {
+  const arn = `arn:aws:iam::${account}:role/${name}`;
+  const trust = {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "sts:AssumeRole" },
+    ],
+  };
+  const props = {
+    arn,
+    name,
+    path: "/",
+    uniqueId: `AROA${name}`,
+    assumeRolePolicy: JSON.stringify(trust),
+    tagsAll: {},
+  };
+  accounts.put({ type: roleType, id: name, account, region: "eu-west-1", props, principals: {}, born: 0 });
+}
+
+/** Makes all four stacks and deploys them, one after the other. */
+export async function deployAll(workspace: Workspace, order: readonly string[] = stacks): Promise<void> {
+  for (const stack of order) {
+    await workspace.init(stack);
+    await succeeded(workspace.up(stack));
+  }
+}
+
+/** The result of a command that must end well; otherwise everything it said. */
+export async function succeeded(running: Promise<Result>): Promise<Result> {
+  const result = await running;
+  if (result.status !== 0)
+    throw new Error(`the command ended with ${String(result.status)}:\n${result.output}`);
+  return result;
 }

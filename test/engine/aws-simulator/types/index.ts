@@ -4,9 +4,13 @@ import { containers } from "./containers";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import { messaging } from "./messaging";
+import { organizations } from "./organizations";
 import { s3 } from "./s3";
 
 /** Every resource type that the simulator knows, by its token. */
 export const types: ReadonlyMap<string, TypeModel> = new Map(
-  [...iam, ...s3, ...kms, ...messaging, ...containers, ...code].map((model) => [model.token, model]),
+  [...iam, ...s3, ...kms, ...messaging, ...containers, ...code, ...organizations].map((model) => [
+    model.token,
+    model,
+  ]),
 );

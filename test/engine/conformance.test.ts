@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { differences, plannedResources, withoutDefaultProviders } from "./support/conformance";
+import type { Engine } from "./support/engine";
+import { offlinePreview } from "./support/offline";
+import { accountOf, platform, programWorkspace, stacks } from "./support/platform";
+import { figure, withEngine } from "./support/suite";
+import type { Workspace } from "./support/workspace";
+import type { StackPreview } from "../../preview/document";
+
+withEngine("what the offline preview collects is what the real engine plans", (engine: Engine) => {
+  const compared: string[] = [];
+
+  describe("for the shipped platform", () => {
+    let workspace: Workspace;
+    const offline = new Map<string, StackPreview>();
+    before(async () => {
+      workspace = platform(engine);
+      const { status, document } = await offlinePreview(workspace.project, []);
+      assert.equal(status, 0, JSON.stringify(document.problems));
+      for (const stack of document.stacks) offline.set(stack.name, stack);
+    });
+    after(() => {
+      workspace.dispose();
+      figure("offline preview held against the engine, resources", compared.length, compared.length);
+    });
+
+    for (const stack of stacks) {
+      it(`stack ${stack}: the same resources, parents, providers, inputs and dependencies, before and after deployment`, async () => {
+        const preview = offline.get(stack);
+        assert.ok(preview !== undefined, `the offline preview has no stack ${stack}`);
+        assert.deepEqual([preview.accountId, preview.region], [accountOf(stack), "eu-west-1"]);
+        await workspace.init(stack);
+        const planned = await workspace.preview(stack, ["--json"]);
+        assert.equal(planned.status, 0, planned.output);
+        assert.deepEqual(differences(plannedResources(planned.stdout), withoutDefaultProviders(preview)), []);
+
+        const deployed = await workspace.up(stack);
+        assert.equal(deployed.status, 0, deployed.output);
+        const { resources } = await workspace.export(stack);
+        assert.deepEqual(differences(resources, preview), []);
+        compared.push(...resources.map(({ urn }) => urn));
+      });
+    }
+  });
+
+  describe("for small programs that stress the SDK", () => {
+    const programs: readonly {
+      readonly folder: string;
+      readonly stack: string;
+      readonly first?: string;
+      readonly what: string;
+    }[] = [
+      {
+        folder: "engine/programs/options",
+        stack: "dev",
+        what: "aliases, hooks, transforms, invokes, several providers, protection",
+      },
+      {
+        folder: "preview/fixtures/transforms",
+        stack: "dev",
+        what: "transforms of resources, stacks and invokes",
+      },
+      { folder: "engine/programs/secrets", stack: "dev", what: "secrets, also within other values" },
+      { folder: "engine/programs/references", stack: "reader", first: "base", what: "stack references" },
+    ];
+    for (const { folder, stack, first, what } of programs) {
+      it(`${folder}: ${what}`, async () => {
+        const source = join(__dirname, "..", folder);
+        const workspace = programWorkspace(engine, source);
+        try {
+          for (const earlier of first === undefined ? [] : [first]) {
+            await workspace.init(earlier);
+            const { status, output } = await workspace.up(earlier);
+            assert.equal(status, 0, output);
+          }
+          await workspace.init(stack);
+          const { document } = await offlinePreview(workspace.project, []);
+          const preview = document.stacks.find(({ name }) => name === stack);
+          assert.ok(preview !== undefined, JSON.stringify(document.problems));
+          const planned = await workspace.preview(stack, ["--json"]);
+          assert.equal(planned.status, 0, planned.output);
+          assert.deepEqual(
+            differences(plannedResources(planned.stdout), withoutDefaultProviders(preview)),
+            [],
+          );
+          compared.push(...preview.resources.map(({ urn }) => urn));
+        } finally {
+          workspace.dispose();
+        }
+      });
+    }
+  });
+});
