@@ -105,8 +105,10 @@ class Reader {
   readonly unknowns: string[] = [];
 
   document(value: unknown): Statement[] {
-    const root = typeof value === "string" && !isUnknown(value) ? this.parse(value) : value;
-    if (root === undefined) return [];
+    // A text that merely contains a mark is a document; only the mark alone stands for one.
+    const isText = typeof value === "string" && !UNKNOWN_MARKS.includes(value);
+    const root = isText ? this.parse(value) : value;
+    if (root === undefined && isText) return [];
     const fields = this.fields(root, "document", ["Version", "Id", "Statement"]);
     if (fields === undefined) return [];
     const statement = fields.get("Statement");

@@ -2,9 +2,9 @@
  * What a role holds in all: its inline policies, those attached to it and its trust, judged together. Powers that
  * are harmless apart can add up, and a trust that is loose is worse on a powerful role. Pure.
  */
-import type { Context } from "./context";
+import { contextOf, type Context } from "./context";
 import { readDocument, type Statement } from "./document";
-import { combinations, isAdministrator, powersOf } from "./escalation";
+import { combinations, isAdministrator, judgeEscalation, powersOf } from "./escalation";
 import { some, type Finding } from "./findings";
 import { judge } from "./judge";
 import { MAKERS } from "./powers";
@@ -85,20 +85,21 @@ function looseAndPowerful(
   ];
 }
 
-/** A role that makes roles and is itself without limit. */
+/** A role that makes roles without demanding a boundary of them, and has none itself. */
 function makersWithoutBoundary(role: HeldByRole, held: readonly Held[]): Finding[] {
   if (role.hasBoundary) return [];
-  const makers = powersOf(held.flatMap(({ statements }) => statements)).filter(
-    ({ action }) => action in MAKERS,
-  );
-  const names = [...new Set(makers.map(({ action }) => action))];
+  const untamed = held
+    .flatMap(({ statements }) => judgeEscalation(statements, contextOf("identity")))
+    .flatMap(({ actions }) => actions.filter((action) => action in MAKERS));
+  const names = [...new Set(untamed)];
   if (names.length === 0) return [];
-  const reason = `makes principals (${some(names)}) and has no permissions boundary itself.`;
   return [
-    {
-      ...roleFinding("permissionsBoundary", reason, "Set permissionsBoundary on the role.", names),
-      severity: "warning",
-    },
+    roleFinding(
+      "permissionsBoundary",
+      `makes principals without limit (${some(names)}), and no permissions boundary limits the role itself.`,
+      "Set permissionsBoundary on the role, and demand one of what it makes by StringEquals iam:PermissionsBoundary.",
+      names,
+    ),
   ];
 }
 
