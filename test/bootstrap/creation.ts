@@ -23,7 +23,10 @@ const both = (...actions: string[]): Creation => ({
 
 const bucket = (what: string): Creation => cicd(`s3:Put${what}`, `s3:Get${what}`);
 
-/** By class of `@pulumi/aws`: the calls behind it. Protected and retained resources are never deleted by the platform. */
+/**
+ * By class of `@pulumi/aws`: the calls behind it, as the resources in internal/service/ of hashicorp/terraform-provider-aws
+ * make them. Protected and retained resources are never deleted by the platform.
+ */
 export const creationOf: Readonly<Record<string, Creation>> = {
   "cloudwatch.EventRule": cicd(
     "events:PutRule",
@@ -121,6 +124,7 @@ export const creationOf: Readonly<Record<string, Creation>> = {
     "iam:CreateRole",
     "iam:GetRole",
     "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
     "iam:UpdateAssumeRolePolicy",
     "iam:TagRole",
     "iam:ListRolePolicies",
@@ -151,7 +155,7 @@ export const creationOf: Readonly<Record<string, Creation>> = {
   ),
   "organizations.PolicyAttachment": organization(
     "organizations:AttachPolicy",
-    "organizations:ListPoliciesForTarget",
+    "organizations:ListTargetsForPolicy",
     "organizations:DetachPolicy",
   ),
   "s3.Bucket": cicd(
