@@ -4,7 +4,7 @@
  * action's own resource types.
  */
 import { service, type ActionInfo, type ResourceType } from "./action-table";
-import { VARIABLE, hasWildcard, overlaps, withoutVariables } from "./wildcard";
+import { VARIABLE, matches, overlaps, withoutVariables } from "./wildcard";
 
 /**
  * From narrow to broad:
@@ -42,7 +42,7 @@ export function isNarrow(breadth: Breadth): boolean {
 /** Answers by pattern and action: the same few patterns come with many actions. */
 const cache = new Map<string, Map<ActionInfo, Reach | undefined>>();
 /** Beyond this many patterns the cache starts anew, so that no document makes it grow without end. */
-const CACHED_PATTERNS = 500;
+const CACHED_PATTERNS = 200;
 
 /**
  * How far a resource pattern reaches for an action; undefined when the action has no resource that the pattern
@@ -69,17 +69,22 @@ export function isEverything(pattern: string): boolean {
 function measure(pattern: string, action: ActionInfo): Reach | undefined {
   const arn = split(withoutVariables(pattern));
   if (arn === undefined) return undefined;
-  const own = reachOver(arn, action.types);
+  const siblings = service(action.service)?.types ?? [];
+  const own = reachOver(arn, action.types, siblings);
   if (own !== undefined) return own;
   // For API Gateway's newer kind of API the data lists the types but not at the actions.
-  return action.service === "apigateway" ? reachOver(arn, service(action.service)?.types ?? []) : undefined;
+  return action.service === "apigateway" ? reachOver(arn, siblings, siblings) : undefined;
 }
 
 /** The broadest reach over the types whose ARNs the pattern can match. */
-function reachOver(arn: Arn, types: readonly ResourceType[]): Reach | undefined {
+function reachOver(
+  arn: Arn,
+  types: readonly ResourceType[],
+  siblings: readonly ResourceType[],
+): Reach | undefined {
   let found: Reach | undefined;
   for (const type of types) {
-    const one = reachOfType(arn, type);
+    const one = reachOfType(arn, type, siblings);
     if (one === undefined) continue;
     found = {
       breadth: broader(found?.breadth ?? "exact", one.breadth),
@@ -109,38 +114,75 @@ export function split(text: string): Arn | undefined {
   return { partition, service: name, region, account, resource: resource.join(":") };
 }
 
-function reachOfType(arn: Arn, { arn: format }: ResourceType): Omit<Reach, "types"> | undefined {
-  const type = split(format.replaceAll(/\$\{(\w+)\}/g, VARIABLE));
-  if (type === undefined) return undefined;
-  if (!overlaps(arn.service, type.service)) return undefined;
-  const formatResource = type.resource.replaceAll(VARIABLE, "*");
-  if (!overlaps(arn.resource, formatResource)) return undefined;
-  if (!agrees(arn.region, type.region) || !agrees(arn.account, type.account)) return undefined;
-  const open = (["partition", "service", "region", "account"] as const).filter(
-    (segment) => /[*?]/.test(arn[segment]) && (segment === "service" || type[segment] === VARIABLE),
+/** A resource type's format, taken apart once. */
+interface Format extends Arn {
+  /** What stands before the first variable of the resource part. */
+  readonly fixed: string;
+  /** The resource part as a pattern. */
+  readonly pattern: string;
+  /** Another type of the service extends this one by a slash, so that no resource of this type contains one. */
+  readonly extended: boolean;
+}
+
+const formats = new WeakMap<ResourceType, Format>();
+
+function formatOf(type: ResourceType, siblings: readonly ResourceType[]): Format | undefined {
+  const known = formats.get(type);
+  if (known !== undefined) return known;
+  const arn = splitFormat(type);
+  if (arn === undefined) return undefined;
+  const start = arn.resource.indexOf(VARIABLE);
+  const made = {
+    ...arn,
+    fixed: (start < 0 ? arn.resource : arn.resource.slice(0, start)).toLowerCase(),
+    pattern: arn.resource.replaceAll(VARIABLE, "*"),
+    extended: siblings.some((other) => splitFormat(other)?.resource.startsWith(`${arn.resource}/`) === true),
+  };
+  formats.set(type, made);
+  return made;
+}
+
+function splitFormat(type: ResourceType): Arn | undefined {
+  return split(type.arn.replaceAll(/\$\{\w+\}/g, VARIABLE));
+}
+
+function reachOfType(
+  arn: Arn,
+  type: ResourceType,
+  siblings: readonly ResourceType[],
+): Omit<Reach, "types"> | undefined {
+  const format = formatOf(type, siblings);
+  if (format === undefined || !agrees(arn.service, format.service)) return undefined;
+  if (!agrees(arn.region, format.region) || !agrees(arn.account, format.account)) return undefined;
+  if (!mayBegin(arn.resource, format.fixed) || !overlaps(arn.resource, format.pattern)) return undefined;
+  if (isBelow(arn.resource, format)) return undefined;
+  const open = SEGMENTS.filter(
+    (segment) => /[*?]/.test(arn[segment]) && (segment === "service" || format[segment] === VARIABLE),
   );
-  if (isBelow(arn.resource, type.resource, type.service)) return undefined;
-  return { breadth: breadthOf(arn.resource, type.resource), open };
+  return { breadth: breadthOf(arn.resource, format.resource), open };
+}
+
+const SEGMENTS: readonly Segment[] = ["partition", "service", "region", "account"];
+
+/** A segment of the pattern against one of the format: a variable there takes anything but nothing at all. */
+function agrees(pattern: string, format: string): boolean {
+  return format === VARIABLE ? pattern !== "" : matches(pattern, format);
+}
+
+/** A quick look before the thorough one: as far as both are literal, they must be the same. */
+function mayBegin(pattern: string, fixed: string): boolean {
+  const wild = pattern.search(/[*?]/);
+  const literal = (wild < 0 ? pattern : pattern.slice(0, wild)).toLowerCase();
+  return literal.startsWith(fixed) || (wild >= 0 && fixed.startsWith(literal));
 }
 
 /**
  * Whether the pattern names something below a resource of the type and not such a resource: `bucket/*` is no
  * bucket, `table/x/index/*` no table, because the service has types that extend theirs by a slash.
  */
-function isBelow(pattern: string, format: string, prefix: string): boolean {
-  const start = format.indexOf(VARIABLE);
-  if (start < 0 || !format.endsWith(VARIABLE)) return false;
-  const name = (pattern.split(/[*?]/)[0] ?? "").slice(format.length - 1);
-  if (!name.includes("/")) return false;
-  return (service(prefix)?.types ?? []).some((other) => {
-    const longer = split(other.arn.replaceAll(/\$\{\w+\}/g, VARIABLE));
-    return longer?.resource.startsWith(`${format}/`) === true;
-  });
-}
-
-/** A segment of the pattern against one of the format: a variable there takes anything but nothing at all. */
-function agrees(pattern: string, format: string): boolean {
-  return format === VARIABLE ? pattern !== "" : overlaps(pattern, format);
+function isBelow(pattern: string, { resource, fixed, extended }: Format): boolean {
+  if (!extended || !resource.endsWith(VARIABLE)) return false;
+  return (pattern.split(/[*?]/)[0] ?? "").slice(fixed.length).includes("/");
 }
 
 /**
@@ -179,9 +221,4 @@ function restNames(rest: string, format: string): boolean {
 /** Whether the pattern is an ARN, or a pattern of ARNs, or one of the patterns for everything. */
 export function isResourcePattern(text: string): boolean {
   return isEverything(text) || split(withoutVariables(text)) !== undefined;
-}
-
-/** Whether an ARN names its account and resource without any wildcard. */
-export function isExactArn(text: string): boolean {
-  return text.toLowerCase().startsWith("arn:") && !hasWildcard(text);
 }

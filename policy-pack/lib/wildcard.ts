@@ -23,6 +23,7 @@ export const VARIABLE = "\u0001";
 export function matches(pattern: string, text: string): boolean {
   const p = pattern.toLowerCase();
   const t = text.toLowerCase();
+  if (p === t || p === "*") return true;
   let at = 0;
   let star = -1;
   let retry = 0;
