@@ -53,6 +53,23 @@ export function renderBuildspec(
   values: BuildspecValues = {},
   tools: ToolPins = toolPins(),
 ): string {
+  if (values.test !== undefined || tools !== toolPins()) return render(file, values, tools);
+  const text = rendered.get(file) ?? render(file, values, tools);
+  rendered.set(file, text);
+  return text;
+}
+
+/** All but the test job's are the same for every application: hundreds of applications render them once. */
+const rendered = new Map<string, string>();
+
+/** The pins of buildspecs/tools.json. */
+export function toolPins(): ToolPins {
+  return (pins ??= JSON.parse(read("tools.json")) as ToolPins);
+}
+
+let pins: ToolPins | undefined;
+
+function render(file: string, values: BuildspecValues, tools: ToolPins): string {
   const customTags = [...scriptTags(tools), applicationTag(file, values.test)];
   const text = stringify(withoutEmptyPhases(parse(read(file), { customTags }) as Buildspec), {
     lineWidth: 0,
@@ -76,11 +93,6 @@ function withoutEmptyPhases(spec: Buildspec): Buildspec {
     ([, phase]) => phase.commands !== undefined || phase["runtime-versions"] !== undefined,
   );
   return { ...spec, phases: Object.fromEntries(phases) };
-}
-
-/** The pins of buildspecs/tools.json. */
-export function toolPins(): ToolPins {
-  return JSON.parse(read("tools.json")) as ToolPins;
 }
 
 /**
