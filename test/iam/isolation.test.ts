@@ -2,21 +2,9 @@ import assert from "node:assert/strict";
 import * as names from "../../names";
 import { dev, platform, prod, application, track } from "../support/platform";
 import { anyAllows } from "../support/policy-evaluator";
+import { shared } from "../support/shared-statements";
 import { ownRequests } from "../support/requests";
 import { sessionsOf } from "../support/roles";
-
-/** Statements whose resource is no one's own. Each says nothing about any application's things. */
-const shared = new Set([
-  "ReadBucketSettings", // where the bucket is, not what is in it
-  "AskForApproval", // the one topic of approvals
-  "EncryptApprovalMessages",
-  "ListPipelines", // names only; no resource-level permission
-  "SignInToRegistry", // a token that opens only what other statements name
-  "ReadTaskDefinitions", // no resource-level permission
-  "FindLogGroups", // no resource-level permission
-  "FindCluster", // the clusters are shared; what one may do there is the access entry's business
-  "PassTheDoor", // the door decides by the session's tags: test/iam/door.test.ts
-]);
 
 const everything = {
   capabilities: ["lambda", "http-api", "rest-api", "dynamodb", "sqs", "secrets"],

@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { projectDirectory } from "./shipped-preview";
 
 /** Not needed to run the program, or too large to copy. */
@@ -19,6 +19,7 @@ export class ProjectCopy {
   }
 
   write(file: string, content: string): void {
+    mkdirSync(dirname(join(this.directory, file)), { recursive: true });
     writeFileSync(join(this.directory, file), content);
   }
 
