@@ -54,12 +54,7 @@ withEngine("what the offline preview collects is what the real engine plans", (e
       {
         folder: "engine/programs/options",
         stack: "dev",
-        what: "aliases, hooks, transforms, invokes, several providers, protection",
-      },
-      {
-        folder: "preview/fixtures/transforms",
-        stack: "dev",
-        what: "transforms of resources, stacks and invokes",
+        what: "aliases, transforms, invokes, several providers, protection",
       },
       { folder: "engine/programs/secrets", stack: "dev", what: "secrets, also within other values" },
       { folder: "engine/programs/references", stack: "reader", first: "base", what: "stack references" },

@@ -73,17 +73,18 @@ withEngine("a platform that is deployed in its four accounts", (engine: Engine) 
     await succeeded(workspace.up("test", ["--expect-no-changes"]));
   });
 
-  it("asks for an approval by changing pipelines only", async () => {
+  it("asks for an approval by changing the pipelines and what their roles may publish", async () => {
     workspace.edit(
       "Pulumi.yaml",
       "    - name: dev\n",
       "    - name: dev\n      approval: { timeoutDays: 3 }\n",
     );
     await succeeded(workspace.up("cicd"));
-    assert.deepEqual(
-      [...new Set(workspace.calls().map(({ operation, type }) => `${operation} ${type}`))],
-      ["update aws:codepipeline/pipeline:Pipeline"],
-    );
+    const changed = workspace.calls().map(({ operation, type }) => `${operation} ${type}`);
+    assert.deepEqual([...new Set(changed)].sort(), [
+      "update aws:codepipeline/pipeline:Pipeline",
+      "update aws:iam/rolePolicy:RolePolicy",
+    ]);
     await succeeded(workspace.up("dev", ["--expect-no-changes"]));
   });
 

@@ -2,7 +2,7 @@
 import { isAllowed, policyOf, serviceMayAssume } from "../aws-simulator/evaluator";
 import { roleType } from "../aws-simulator/types/iam";
 import { keyType } from "../aws-simulator/types/kms";
-import { object, text } from "../aws-simulator/values";
+import { list, object, text } from "../aws-simulator/values";
 import type { Accounts, Stored } from "../aws-simulator/world";
 import { accountOf, environments } from "./platform";
 
@@ -21,7 +21,7 @@ export function grants(accounts: Accounts): Grant[] {
     ...roles.flatMap((role) => doors(accounts, role)),
     ...accounts
       .list(cicd, "aws:codepipeline/pipeline:Pipeline")
-      .flatMap((pipeline) => artifacts(accounts, pipeline)),
+      .flatMap((pipeline) => [...artifacts(accounts, pipeline), ...approvals(accounts, pipeline)]),
     ...accounts
       .list(cicd, "aws:ecr/repository:Repository")
       .flatMap((repository) => images(accounts, repository)),
@@ -146,6 +146,32 @@ function artifacts(accounts: Accounts, pipeline: Stored): Grant[] {
     },
     { question: `${pipeline.id} encrypts another's artifacts`, expected: false, allowed: ask("another").key },
   ];
+}
+
+/** Who is asked for an approval hears of it: the topic exists and the pipeline's role may publish there. */
+function approvals(accounts: Accounts, pipeline: Stored): Grant[] {
+  const actions = list(pipeline.props["stages"])
+    .flatMap((stage) => list(object(stage)["actions"]))
+    .map(object);
+  const topics = actions
+    .map(({ configuration }) => text(object(configuration)["NotificationArn"]))
+    .filter((arn) => arn !== "");
+  return [...new Set(topics)].map((topic) => {
+    const policy = accounts.get(pipeline.account, "aws:sns/topicPolicy:TopicPolicy", topic);
+    return {
+      question: `${pipeline.id} asks for approval at ${topic}`,
+      expected: true,
+      allowed:
+        accounts.get(pipeline.account, "aws:sns/topic:Topic", topic) !== undefined &&
+        policy !== undefined &&
+        isAllowed(accounts, {
+          role: text(pipeline.props["roleArn"]),
+          action: "sns:Publish",
+          resource: topic,
+          resourcePolicy: policyOf(policy, "policy", "resource"),
+        }),
+    };
+  });
 }
 
 /** Only the image job of the application pushes. */

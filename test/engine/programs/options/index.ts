@@ -8,7 +8,7 @@ class Holder extends pulumi.ComponentResource {
     new aws.sns.Topic(
       `${name}-second`,
       { name: `${name}-second`, displayName: first.name },
-      { parent: this, dependsOn: [first], protect: false },
+      { parent: this, dependsOn: [first] },
     );
     this.registerOutputs({ size: 1 });
   }

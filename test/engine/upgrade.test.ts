@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import type { Engine } from "./support/engine";
+import { stacks, succeeded } from "./support/platform";
+import { restoreRelease, savedReleases } from "./support/release";
+import { withEngine } from "./support/suite";
+import type { Workspace } from "./support/workspace";
+
+/** What holds data or is known by its id outside of the stack: a new one is not the old one. */
+const stateful = [
+  "aws:s3/bucket:Bucket",
+  "aws:kms/key:Key",
+  "aws:kms/alias:Alias",
+  "aws:ecr/repository:Repository",
+  "aws:codeconnections/connection:Connection",
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:codebuild/reportGroup:ReportGroup",
+  "aws:sns/topic:Topic",
+  "aws:sns/topicSubscription:TopicSubscription",
+  "aws:ecs/cluster:Cluster",
+];
+
+interface Step {
+  readonly op: string;
+  readonly urn: string;
+}
+
+withEngine("an upgrade of the platform", (engine: Engine) => {
+  it("has every release to come from", () => {
+    assert.ok(savedReleases().length > 0, "no release is kept in test/engine/fixtures");
+  });
+
+  for (const version of savedReleases()) {
+    describe(`from ${version}`, () => {
+      let workspace: Workspace;
+      before(() => {
+        workspace = restoreRelease(engine, version);
+      });
+      after(() => {
+        workspace.dispose();
+      });
+
+      for (const stack of stacks) {
+        it(`replaces and deletes nothing stateful in ${stack}, and deploys`, async () => {
+          const { stdout } = await succeeded(workspace.preview(stack, ["--json"]));
+          const { steps = [] } = JSON.parse(stdout) as { steps?: Step[] };
+          const lost = steps.filter(
+            ({ op, urn }) =>
+              /replace|delete/.test(op) &&
+              stateful.some((type) => urn.includes(`$${type}::`) || urn.includes(`::${type}::`)),
+          );
+          assert.deepEqual(
+            lost.map(({ op, urn }) => `${op} ${urn}`),
+            [],
+            "a stateful resource would be lost: keep its name, or give it an alias",
+          );
+          await succeeded(workspace.up(stack));
+          const replaced = workspace
+            .calls()
+            .filter(({ operation, type }) => operation === "delete" && stateful.includes(type));
+          assert.deepEqual(replaced, []);
+        });
+      }
+    });
+  }
+});
