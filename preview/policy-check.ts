@@ -43,7 +43,27 @@ export async function checkPolicies(
     const urn = diagnostic.getUrn();
     return finding(diagnostic, states.has(urn) ? urn : root);
   });
-  return { pack: pack.name, judged: made.length, ...sorted([...perResource.flat(), ...ofStack]) };
+  const { violations, notVerifiable, exempted } = sorted([...perResource.flat(), ...ofStack]);
+  const unseen = made.filter(({ remote }) => remote).map(unseenChildren);
+  return {
+    pack: pack.name,
+    judged: made.length,
+    violations,
+    notVerifiable: [...notVerifiable, ...unseen],
+    exempted,
+  };
+}
+
+/** What a remote component is made of, nobody knows here: its plugin would make it. */
+function unseenChildren({ urn, type }: ResourceState): PolicyFinding {
+  return {
+    rule: "remote-component",
+    level: "advisory",
+    severity: "",
+    urn,
+    path: "",
+    message: `${type} is built by a provider plugin, which an offline preview does not run: nothing inside it was judged.`,
+  };
 }
 
 function stackRequest({

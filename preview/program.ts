@@ -111,8 +111,11 @@ async function collect(child: ChildProcess): Promise<ProgramResult> {
 
 /** Without an engine to report to, the SDK writes `error: [runtime] …` to standard error; a message runs to the next one. */
 function splitMessages(text: string): { errors: string[]; warnings: string[]; rest: string } {
-  const [rest = "", ...parts] = text.split(/^(?=(?:error|warning): \[runtime\] )/m);
-  const plain = (start: string): string[] =>
-    parts.filter((part) => part.startsWith(start)).map((part) => part.slice(start.length).trimEnd());
-  return { errors: plain("error: [runtime] "), warnings: plain("warning: [runtime] "), rest };
+  const parts = text.split(/^(?=(?:error|warning): \[runtime\] )/m);
+  const of = (kind: string): string[] => {
+    const start = `${kind}: [runtime] `;
+    return parts.filter((part) => part.startsWith(start)).map((part) => part.slice(start.length).trimEnd());
+  };
+  const rest = parts.filter((part) => !/^(?:error|warning): \[runtime\] /.test(part)).join("");
+  return { errors: of("error"), warnings: of("warning"), rest };
 }

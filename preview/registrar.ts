@@ -84,7 +84,7 @@ export class Registrar {
     );
     const inputs = this.withPluginInputs(
       request,
-      requests.finalInputs(transformed.properties, remote),
+      requests.finalInputs(transformed.properties),
       options.getVersion(),
     );
     const bound = options.getHooks();

@@ -97,9 +97,9 @@ export function finalDependencies(
   return { all: sorted(requested.all), byProperty: sortAll(merged) };
 }
 
-/** Inputs as the engine hands them on: a remote component keeps its output values, all others lose them. */
-export function finalInputs(properties: Properties, remote: boolean): Properties {
-  return remote ? properties : mapProperties(properties, withoutOutputValues);
+/** Inputs as the engine keeps them: output values have done their work once the dependencies are known. */
+export function finalInputs(properties: Properties): Properties {
+  return mapProperties(properties, withoutOutputValues);
 }
 
 /** The options of the new state; `protect`, `retainOnDelete` and `deletedWith` come from the parent when not given. */

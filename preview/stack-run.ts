@@ -29,7 +29,7 @@ export interface StackRunOptions {
 /** Runs the program of one stack and collects what it registers. */
 export async function runStack(options: StackRunOptions): Promise<StackRun> {
   const { monitor, result } = await attempt(options, 0);
-  if (monitor.problems.length > 0) return { outcome: "refused", problems: monitor.problems };
+  if (monitor.problems.length > 0) return { outcome: "refused", problems: inOrder(monitor.problems) };
   if (result.status === 0 && result.errors.length === 0) {
     return {
       outcome: "done",
@@ -73,8 +73,25 @@ function judge(result: ProgramResult, project: Project): Exclude<StackRun, { out
   const syntax = unhandled.map((error) => syntaxProblem(error.replace(UNHANDLED, ""), project.directory));
   const problems = [...raised.flatMap(parseProblems), ...syntax.filter((problem) => problem !== undefined)];
   if (problems.length > 0) return { outcome: "refused", problems };
-  const details = unhandled.map((error) => error.replace(UNHANDLED, "")).join("\n\n");
+  const details = unhandled
+    .map((error) => ownFrames(error.replace(UNHANDLED, ""), project.directory))
+    .join("\n\n");
   return { outcome: "crashed", details: details || result.output || `exit status ${String(result.status)}` };
+}
+
+/** Problems come in the order in which the program happened to ask. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => (a.message < b.message ? -1 : 1));
+}
+
+/** A stack trace without the frames of Node.js and of packages, if others remain; paths relative to the project. */
+function ownFrames(error: string, directory: string): string {
+  const lines = error.split("\n");
+  const isFrame = (line: string): boolean => /^\s+at /.test(line);
+  const foreign = /node:|node_modules|\/preview\/(?:loader|lazy-modules)\.js/;
+  const own = lines.filter((line) => isFrame(line) && !foreign.test(line));
+  const kept = own.length === 0 ? lines : lines.filter((line) => !isFrame(line) || own.includes(line));
+  return kept.join("\n").replaceAll(`${directory}/`, "").trim();
 }
 
 /** Source code that does not parse: the loader says `file: message` with the place inside swc's picture of it. */

@@ -56,7 +56,7 @@ function renderProblem({ message, file, line, column, stacks, remedy }: Problem,
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
   const where = [
     place,
-    stacks === undefined ? "" : `in ${plural(stacks.length, "stack")}: ${stacks.join(", ")}`,
+    stacks === undefined ? "" : `${stacks.length === 1 ? "stack" : "stacks"} ${stacks.join(", ")}`,
   ];
   const heading = where.filter((text) => text !== "").join("  ");
   return [
