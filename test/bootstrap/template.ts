@@ -1,7 +1,8 @@
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse, type CollectionTag, type ScalarTag } from "yaml";
-import type { PolicyDocument } from "../../iam/document";
+import type { PolicyDocument, Statement } from "../../iam/document";
 import type { DocumentKind } from "../../policy-pack/lib/findings";
 
 /** A CloudFormation template with its functions worked out for the given values. */
@@ -114,8 +115,33 @@ export function documentsOf({ Resources }: Template): TemplateDocument[] {
   });
 }
 
+/** The document at `<resource>.<property>`. */
+export function documentAt(file: File, place: string): PolicyDocument {
+  const found = documentsOf(readTemplate(file)).find((one) => one.place === place);
+  assert.ok(found, `${file} has no ${place}`);
+  return found.document;
+}
+
+export function statementAt(file: File, sid: string): Statement {
+  const found = documentsOf(readTemplate(file))
+    .flatMap(({ document }) => document.Statement)
+    .find(({ Sid }) => Sid === sid);
+  assert.ok(found, `${file} has no statement ${sid}`);
+  return found;
+}
+
+/** What the platform role may do. */
+export function platformGrants(file: File): PolicyDocument[] {
+  return grantsOf(readTemplate(file), "slipway-platform");
+}
+
+/** What the emergency role may do. */
+export function breakGlassGrants(file: File): PolicyDocument[] {
+  return grantsOf(readTemplate(file), "slipway-break-glass");
+}
+
 /** The identity documents that stand on a role. */
-export function grantsOf({ Resources }: Template, roleName: string): PolicyDocument[] {
+function grantsOf({ Resources }: Template, roleName: string): PolicyDocument[] {
   return Object.values(Resources)
     .filter(({ Type, Properties }) => {
       const roles: unknown = Properties["Roles"];
