@@ -110,12 +110,14 @@ export function namespaceTrust(
       Condition: door,
     },
     {
-      // Role chaining carries the source identity on, and asks each role whether it may.
+      // Role chaining carries the source identity on and asks each role whether it may. It is then the session's own
+      // (aws:SourceIdentity), not the request's:
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
       Sid: "SourceIdentityForTheTrail",
       Effect: "Allow",
       Principal: { AWS: names.rootArn(environment) },
       Action: ["sts:SetSourceIdentity"],
-      Condition: { ...door, Null: { "sts:SourceIdentity": "false" } },
+      Condition: { ...door, Null: { "aws:SourceIdentity": "false" } },
     },
   );
 }

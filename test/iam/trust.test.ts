@@ -95,7 +95,7 @@ describe("the trust of execution roles", () => {
         "aws:PrincipalOrgID": "o-example1234",
         "aws:PrincipalTag/Application": application,
         "aws:PrincipalTag/DeploymentKind": "kubernetes",
-        "sts:SourceIdentity": "execution",
+        "aws:SourceIdentity": "execution",
         ...changes,
       },
     });
