@@ -1,8 +1,9 @@
-import { pipelineName, pullRequestPipelineName, reservedSuffixes } from "../names";
-import type { Environment, Platform } from "../settings";
+import { pipelineName, pullRequestPipelineName } from "../names";
+import type { Platform } from "../settings";
 import { problem, type Problem, quote } from "../validation/problem";
 import type { Locate } from "../validation/shape";
 import { type Application, capabilitiesOf } from "./application";
+import { overlapProblems } from "./overlap";
 import { repeated } from "./repeated";
 import { environmentProblems, trackProblems, triggerProblems } from "./track-rules";
 
@@ -28,7 +29,7 @@ export function checkApplications(
       ...trackProblems(one),
       ...(platform === undefined ? [] : environmentProblems(one, platform)),
     ]),
-    ...overlapProblems(written, platform?.environments ?? []),
+    ...overlapProblems(written, platform),
     ...pipelineProblems(written),
   ];
 }
@@ -87,43 +88,6 @@ function reportProblems({ application, locate }: WrittenApplication): Problem[] 
       locate(["test", "reports", index, "name"]),
     ),
   );
-}
-
-/**
- * Resources of an application are called `<name>-…`, and grants name them by such patterns. So no application may be
- * called like another one followed by an environment, a track, or a suffix of names.ts.
- */
-function overlapProblems(
-  written: readonly WrittenApplication[],
-  environments: readonly Environment[],
-): Problem[] {
-  const twice = repeated(written, ({ application }) => application.name).map(({ item, value }) =>
-    problem(
-      `name: another application is called ${quote(value)} already.`,
-      ["Give each application a name of its own."],
-      item.locate(["name"]),
-    ),
-  );
-  const suffixes = new Set([...environments.map(({ name }) => name), ...reservedSuffixes]);
-  const distinct = new Map(written.map(({ application }) => [application.name, application]));
-  const overlaps = [...distinct.values()].flatMap((shorter) => {
-    const taken = [...suffixes, ...shorter.tracks.map((track) => track.name)];
-    return written.flatMap(({ application: { name }, locate }) => {
-      const suffix = taken.find((one) => `${name}-`.startsWith(`${shorter.name}-${one}-`));
-      if (suffix === undefined) return [];
-      return [
-        problem(
-          `name: ${quote(name)} reads like ${suffix} of the application ${quote(shorter.name)}.`,
-          [
-            `What is called ${shorter.name}-${suffix}… belongs to ${shorter.name}, so grants of the two would overlap.`,
-            "Rename one of the two applications.",
-          ],
-          locate(["name"]),
-        ),
-      ];
-    });
-  });
-  return [...twice, ...overlaps];
 }
 
 /** Pipelines share the account, and CodePipeline tells their artifacts apart by 20 characters of the name. */

@@ -499,7 +499,7 @@ describe("config: the stack in the organization's management account", () => {
   });
 
   it("must say which account, and hold the provider to it", async () => {
-    const text = organizationFile.replace(/  slipway:managementAccountId.*\n/, "");
+    const text = organizationFile.replace(/ +slipway:managementAccountId.*\n/, "");
     assert.equal(
       await settingsProblems(withFile(text), "organization"),
       [

@@ -467,6 +467,20 @@ describe("application files: several of them", () => {
     });
   }
 
+  it("refuse names that only an environment of several words brings together", () => {
+    const files = { "applications/shop.yaml": shop, "applications/shop-web.yaml": named("shop-web") };
+    const environments = [dev, { ...test, name: "web-task" }, prod];
+    assert.equal(
+      inFolder(files, () =>
+        renderProblems(readApplications("applications", { ...platform, environments }).problems),
+      ),
+      [
+        'applications/shop-web.yaml:1:7: name: "shop-web" and "shop" would both own names that begin with shop-web-task-',
+        "  Rename one of the two applications, so that their grants do not overlap.",
+      ].join("\n"),
+    );
+  });
+
   for (const name of ["shop-api", "shop-develop", "shopdev", "dev", "shop-tasks"]) {
     it(`accept ${name} beside shop`, () => {
       assert.equal(
@@ -523,6 +537,35 @@ describe("application files: several of them", () => {
       );
     });
   }
+});
+
+describe("application files: roles of the platform", () => {
+  function problemsBeside(changes: Partial<Platform>): string {
+    return inFolder({ "applications/shop.yaml": shop }, () =>
+      renderProblems(readApplications("applications", { ...platform, ...changes }).problems),
+    );
+  }
+
+  for (const role of ["shop", "Shop-Deploy", "shop-dev-admin", "shop-task"]) {
+    it(`refuse an application that the role ${role} seems to belong to`, () => {
+      assert.equal(
+        problemsBeside({ platformRole: role }),
+        `applications/shop.yaml:1:7: name: the role "${role}" (slipway:platformRole) is called as if it belonged to "shop".\n  Rename the application or the role.`,
+      );
+    });
+  }
+
+  it("include those of clusters' nodes", () => {
+    const eks = { cluster: "c", nodeRole: "shop-prod" };
+    assert.equal(
+      problemsBeside({ environments: [{ ...dev, eks }, test, prod] }),
+      'applications/shop.yaml:1:7: name: the role "shop-prod" (eks.nodeRole of dev) is called as if it belonged to "shop".\n  Rename the application or the role.',
+    );
+  });
+
+  it("may begin with an application's name otherwise", () => {
+    assert.equal(problemsBeside({ platformRole: "shop-platform", breakGlassRole: "shopping" }), "");
+  });
 });
 
 describe("application files: the folder", () => {

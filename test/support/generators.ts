@@ -26,7 +26,7 @@ const word = `${lower}${lower.toUpperCase()}${digits}_`;
 
 /** Much faster than fc.stringMatching, which parses and walks its expression for every value. */
 function text(characters: string, minLength: number, maxLength: number): fc.Arbitrary<string> {
-  return fc.string({ unit: fc.constantFrom(...characters), minLength, maxLength });
+  return fc.string({ unit: fc.constantFrom(...Array.from(characters)), minLength, maxLength });
 }
 
 function joined(...parts: (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> {
@@ -35,7 +35,8 @@ function joined(...parts: (string | fc.Arbitrary<string>)[]): fc.Arbitrary<strin
     .map((texts) => texts.join(""));
 }
 
-const roleNames = text(`${word}+=,.@-`, 1, 64);
+/** No application is called like one: its name holds no dot. */
+const roleNames = joined("P.", text(`${word}+=,.@-`, 0, 62));
 const clusterNames = joined(text(`${lower}${digits}`, 1, 1), text(`${word}-`, 0, 59));
 const organizationIds = joined("o-", text(`${lower}${digits}`, 10, 32));
 const accountIds = text(digits, 12, 12);
@@ -90,6 +91,31 @@ export function organizations(): fc.Arbitrary<Organization> {
         applications: applicationSets(platform),
       }),
     )
+    .map((generated) => plain(generated));
+}
+
+/** A platform and applications with names that look as if one belonged to the other: few of them may live together. */
+export function lookAlikes(): fc.Arbitrary<{ platform: Platform; candidates: Application[] }> {
+  return platforms()
+    .chain((platform) => {
+      const words = [
+        ...reservedSuffixes,
+        ...platform.environments.map(({ name }) => name),
+        "main",
+        "api",
+        "web",
+      ];
+      const alike = fc
+        .array(fc.constantFrom(...words), { minLength: 1, maxLength: 2 })
+        .map((parts) => ["shop", ...parts].join("-"));
+      const any = fc
+        .oneof(fc.constant("shop"), alike)
+        .filter((name) => name.length <= limits.applicationName);
+      return fc.record({
+        platform: fc.constant(platform),
+        candidates: fc.array(application(platform, any), { minLength: 2, maxLength: 8 }),
+      });
+    })
     .map((generated) => plain(generated));
 }
 
@@ -215,7 +241,7 @@ export function applicationSets(platform: Platform): fc.Arbitrary<Application[]>
     );
 }
 
-/** The rule in words of its own: no name goes on where the other's environment, track or suffix could stand. */
+/** The rule in words of its own: nothing of the one begins like something of the other. */
 function areApart(one: Application, two: Application, { environments }: Platform): boolean {
   if (one.name === two.name) return false;
   const pipelines = ({ name, tracks }: Application): string[] => [
@@ -223,17 +249,14 @@ function areApart(one: Application, two: Application, { environments }: Platform
     ...tracks.map((track) => pipelineName(name, track.name)),
   ];
   if (pipelines(one).some((name) => pipelines(two).includes(name))) return false;
-  const readsLike = (longer: Application, shorter: Application): boolean =>
-    longer.name.startsWith(`${shorter.name}-`) &&
-    [
-      ...reservedSuffixes,
-      ...environments.map(({ name }) => name),
-      ...shorter.tracks.map(({ name }) => name),
-    ].some((suffix) => `${longer.name}-`.slice(shorter.name.length + 1).startsWith(`${suffix}-`));
-  return !readsLike(one, two) && !readsLike(two, one);
+  const stems = ({ name, tracks }: Application): string[] =>
+    [...reservedSuffixes, ...environments.map((each) => each.name), ...tracks.map((each) => each.name)].map(
+      (suffix) => `${name}-${suffix}-`,
+    );
+  return stems(one).every((a) => stems(two).every((b) => !a.startsWith(b) && !b.startsWith(a)));
 }
 
-function application(platform: Platform): fc.Arbitrary<Application> {
+function application(platform: Platform, anyName = applicationNames): fc.Arbitrary<Application> {
   const hosts: Readonly<Record<DeploymentKind, readonly Environment[]>> = {
     serverless: platform.environments,
     ecs: platform.environments.filter(({ ecs }) => ecs !== undefined),
@@ -243,7 +266,7 @@ function application(platform: Platform): fc.Arbitrary<Application> {
   return fc.constantFrom(...kinds).chain((kind) =>
     fc
       .record({
-        name: applicationNames,
+        name: anyName,
         owner: fc.constantFrom("example-org", "Group/sub.group"),
         notifications: emails(0),
         test: testDefinition(),
