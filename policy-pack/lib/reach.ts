@@ -69,22 +69,17 @@ export function isEverything(pattern: string): boolean {
 function measure(pattern: string, action: ActionInfo): Reach | undefined {
   const arn = split(withoutVariables(pattern));
   if (arn === undefined) return undefined;
-  const siblings = service(action.service)?.types ?? [];
-  const own = reachOver(arn, action.types, siblings);
+  const own = reachOver(arn, action.types);
   if (own !== undefined) return own;
   // For API Gateway's newer kind of API the data lists the types but not at the actions.
-  return action.service === "apigateway" ? reachOver(arn, siblings, siblings) : undefined;
+  return action.service === "apigateway" ? reachOver(arn, service(action.service)?.types ?? []) : undefined;
 }
 
 /** The broadest reach over the types whose ARNs the pattern can match. */
-function reachOver(
-  arn: Arn,
-  types: readonly ResourceType[],
-  siblings: readonly ResourceType[],
-): Reach | undefined {
+function reachOver(arn: Arn, types: readonly ResourceType[]): Reach | undefined {
   let found: Reach | undefined;
   for (const type of types) {
-    const one = reachOfType(arn, type, siblings);
+    const one = reachOfType(arn, type);
     if (one === undefined) continue;
     found = {
       breadth: broader(found?.breadth ?? "exact", one.breadth),
@@ -126,7 +121,7 @@ interface Format extends Arn {
 
 const formats = new WeakMap<ResourceType, Format>();
 
-function formatOf(type: ResourceType, siblings: readonly ResourceType[]): Format | undefined {
+function formatOf(type: ResourceType): Format | undefined {
   const known = formats.get(type);
   if (known !== undefined) return known;
   const arn = splitFormat(type);
@@ -136,7 +131,9 @@ function formatOf(type: ResourceType, siblings: readonly ResourceType[]): Format
     ...arn,
     fixed: (start < 0 ? arn.resource : arn.resource.slice(0, start)).toLowerCase(),
     pattern: arn.resource.replaceAll(VARIABLE, "*"),
-    extended: siblings.some((other) => splitFormat(other)?.resource.startsWith(`${arn.resource}/`) === true),
+    extended: (service(arn.service)?.types ?? []).some(
+      (other) => splitFormat(other)?.resource.startsWith(`${arn.resource}/`) === true,
+    ),
   };
   formats.set(type, made);
   return made;
@@ -146,12 +143,8 @@ function splitFormat(type: ResourceType): Arn | undefined {
   return split(type.arn.replaceAll(/\$\{\w+\}/g, VARIABLE));
 }
 
-function reachOfType(
-  arn: Arn,
-  type: ResourceType,
-  siblings: readonly ResourceType[],
-): Omit<Reach, "types"> | undefined {
-  const format = formatOf(type, siblings);
+function reachOfType(arn: Arn, type: ResourceType): Omit<Reach, "types"> | undefined {
+  const format = formatOf(type);
   if (format === undefined || !agrees(arn.service, format.service)) return undefined;
   if (!agrees(arn.region, format.region) || !agrees(arn.account, format.account)) return undefined;
   if (!mayBegin(arn.resource, format.fixed) || !overlaps(arn.resource, format.pattern)) return undefined;
