@@ -1,5 +1,5 @@
 import * as names from "../names";
-import type { Account, Platform } from "../settings";
+import type { Account, Environment, Platform } from "../settings";
 import type { PolicyDocument, Statement } from "./document";
 
 /**
@@ -61,8 +61,18 @@ export function cicdGuardrail(platform: Platform): PolicyDocument {
         ["*"],
         [names.roleArn(platform.cicd, names.paths.people, "*-approver")],
       ),
-      rolesOnlyByThePlatform(trusted),
+      rolesOnlyByThePlatform(platform, trusted),
       passOnlyByThePlatform(trusted),
+      deny(
+        "ArtifactsOnlyByPipelinesAndJobs",
+        ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutBucketPolicy", "s3:PutObject"],
+        [names.bucketArn(platform), `${names.bucketArn(platform)}/*`],
+        [
+          ...trusted,
+          names.roleArn(platform.cicd, names.paths.pipeline, "*"),
+          names.roleArn(platform.cicd, names.paths.job, "*"),
+        ],
+      ),
       deny(
         "AlarmsOnlyByThePlatform",
         [
@@ -81,14 +91,14 @@ export function cicdGuardrail(platform: Platform): PolicyDocument {
 }
 
 /** The same for the environments' accounts, where the door, the boundary and the execution roles live. */
-export function environmentGuardrail(platform: Platform, environment: Account): PolicyDocument {
+export function environmentGuardrail(platform: Platform, environment: Environment): PolicyDocument {
   const trusted = trustedRoles(platform, environment);
   const execution = names.roleArn(environment, names.paths.execution, "*");
   const door = names.doorRoleArn(environment);
   return {
     Version: "2012-10-17",
     Statement: [
-      rolesOnlyByThePlatform(trusted),
+      rolesOnlyByThePlatform(platform, trusted),
       passOnlyByThePlatform([...trusted, door]),
       {
         // The boundary reads this tag: who could set it could make a role another application's.
@@ -116,15 +126,41 @@ export function environmentGuardrail(platform: Platform, environment: Account): 
         trusted,
       ),
       keepEvidence(trusted),
+      ...(environment.production ? [onlyThroughTheDoor([...trusted, door, execution])] : []),
     ],
   };
+}
+
+/** No way around the pipeline to production: what a deployment of any kind comes down to. */
+function onlyThroughTheDoor(deployers: string[]): Statement {
+  return deny(
+    "ProductionOnlyThroughTheDoor",
+    [
+      "cloudformation:CreateChangeSet",
+      "cloudformation:CreateStack",
+      "cloudformation:DeleteStack",
+      "cloudformation:ExecuteChangeSet",
+      "cloudformation:UpdateStack",
+      "ecs:CreateService",
+      "ecs:DeleteService",
+      "ecs:RegisterTaskDefinition",
+      "ecs:UpdateService",
+      "lambda:CreateFunction",
+      "lambda:DeleteFunction",
+      "lambda:UpdateFunctionCode",
+      "lambda:UpdateFunctionConfiguration",
+    ],
+    ["*"],
+    deployers,
+  );
 }
 
 function trustedRoles(platform: Platform, account: Account): string[] {
   return [platform.platformRole, platform.breakGlassRole].map((role) => names.roleArn(account, "/", role));
 }
 
-function rolesOnlyByThePlatform(trusted: string[]): Statement {
+/** Also the roles it trusts itself: who could rewrite their trust would hold all the rest. */
+function rolesOnlyByThePlatform(platform: Platform, trusted: string[]): Statement {
   return deny(
     "RolesOnlyByThePlatform",
     [
@@ -145,7 +181,12 @@ function rolesOnlyByThePlatform(trusted: string[]): Statement {
       "iam:UpdateAssumeRolePolicy",
       "iam:UpdateRole",
     ],
-    [`arn:*:iam::*:role${names.paths.platform}*`, `arn:*:iam::*:policy${names.paths.platform}*`],
+    [
+      `arn:*:iam::*:role${names.paths.platform}*`,
+      `arn:*:iam::*:policy${names.paths.platform}*`,
+      `arn:*:iam::*:role/${platform.platformRole}`,
+      `arn:*:iam::*:role/${platform.breakGlassRole}`,
+    ],
     trusted,
   );
 }

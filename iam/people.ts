@@ -34,12 +34,16 @@ export function peopleTrust(platform: Platform, permissionSet: string): PolicyDo
   });
 }
 
-/** Says yes or no to exactly these approvals, and sees what there is to decide. */
+/**
+ * Says yes or no to exactly these approvals, sees what there is to decide, and may run one of these pipelines by hand: again
+ * after a failure, or with a given commit. A run by hand passes the same gates and asks for the same approvals.
+ */
 export function approverPermissions(
   platform: Platform,
   pipelines: readonly string[],
   approvals: readonly ApprovalAction[],
 ): PolicyDocument {
+  const approved = [...new Set(approvals.map(({ pipeline }) => pipeline))];
   return document(
     allow(
       "Approve",
@@ -48,6 +52,7 @@ export function approverPermissions(
         names.arn(platform.cicd, "codepipeline", `${pipeline}/${stage}/${action}`),
       ),
     ),
+    allow("RunByHand", ["codepipeline:StartPipelineExecution"], pipelineArns(platform, approved)),
     allow("SeePipelines", pipelineReads, pipelineArns(platform, pipelines)),
     allow("ListPipelines", ["codepipeline:ListPipelines"], ["*"]),
   );

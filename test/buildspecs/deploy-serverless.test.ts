@@ -229,6 +229,14 @@ describe("The deploy job for serverless applications", function () {
     assert.deepEqual(run.phases, { pre_build: "SUCCEEDED", build: "SUCCEEDED", post_build: "FAILED" });
   });
 
+  it("finds the address of a REST API as well", () => {
+    const outputs = [{ OutputKey: "ServiceEndpoint", OutputValue: "https://rest.example.com/dev" }];
+    const answer = `echo '${JSON.stringify({ Stacks: [{ StackStatus: "UPDATE_COMPLETE", Outputs: outputs }] })}'`;
+    const run = deploy({ "cloudformation describe-stacks": answer });
+    assert.equal(run.phases.post_build, "SUCCEEDED");
+    assert.ok(lines(run.calls, "curl").join(" ").includes("https://rest.example.com/dev/hello"));
+  });
+
   it("fails when the stack tells no address", () => {
     const run = deploy(
       {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { document, type PolicyDocument } from "../../iam/document";
 import { cicdGuardrail, environmentGuardrail } from "../../iam/guardrails";
-import { dev, platform } from "../support/platform";
+import * as names from "../../names";
+import { dev, platform, prod } from "../support/platform";
 import { anyAllows } from "../support/policy-evaluator";
 
 /** What an administrator is left with under a service control policy. */
@@ -79,6 +80,18 @@ describe("the guardrail of the CI/CD account", () => {
     ],
     ["making another role", "iam:CreateRole", "arn:aws:iam::111111111111:role/other", { Admin: true }],
     [
+      "changing who may take the platform's role",
+      "iam:UpdateAssumeRolePolicy",
+      "arn:aws:iam::111111111111:role/slipway-platform",
+      { Admin: false, "slipway-platform": true },
+    ],
+    [
+      "replacing an artifact",
+      "s3:PutObject",
+      `${names.bucketArn(platform)}/shop-main/Image/x1`,
+      { Admin: false, "slipway/job/shop-image": true, "slipway/deploy/prod/shop-deploy-prod": false },
+    ],
+    [
       "silencing an alarm",
       "events:DisableRule",
       "arn:aws:events:eu-west-1:111111111111:rule/slipway-ways-around",
@@ -136,9 +149,31 @@ describe("the guardrail of an environment's account", () => {
   });
 });
 
+describe("the guardrail of a production account", () => {
+  const may = (environment: typeof dev, role: string, action: string): boolean =>
+    leaves(environmentGuardrail(platform, environment), environment.accountId, role, action);
+
+  it("lets nobody deploy but the door, the execution roles and the platform", () => {
+    for (const action of [
+      "cloudformation:ExecuteChangeSet",
+      "ecs:UpdateService",
+      "lambda:UpdateFunctionCode",
+    ]) {
+      assert.equal(may(prod, "Admin", action), false);
+      assert.equal(may(prod, "slipway/CICDCrossAccountRole", action), true);
+      assert.equal(may(prod, "slipway/execution/shop-cloudformation", action), true);
+      assert.equal(may(prod, "slipway-break-glass", action), true);
+    }
+  });
+
+  it("is stricter than that of other environments", () => {
+    assert.equal(may(dev, "Admin", "lambda:UpdateFunctionCode"), true);
+  });
+});
+
 describe("every guardrail", () => {
   it("fits the 10,240 characters of a service control policy, and only denies", () => {
-    for (const guardrail of [cicdGuardrail(platform), environmentGuardrail(platform, dev)]) {
+    for (const guardrail of [cicdGuardrail(platform), environmentGuardrail(platform, prod)]) {
       assert.ok(JSON.stringify(guardrail).length <= 10_240);
       assert.deepEqual([...new Set(guardrail.Statement.map(({ Effect }) => Effect))], ["Deny"]);
     }

@@ -145,6 +145,11 @@ describe("every role", () => {
         documents.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action)),
       );
       assert.equal(granted.has("codebuild:StartBuild"), name === names.pipelineRoleName(of), name);
+      assert.equal(
+        granted.has("codepipeline:StartPipelineExecution"),
+        name === names.approverRoleName(of),
+        name,
+      );
       assert.equal(granted.has("codepipeline:PutApprovalResult"), name === names.approverRoleName(of), name);
     }
   });
