@@ -44,6 +44,31 @@ withEngine("what the offline preview collects is what the real engine plans", (e
     }
   });
 
+  it("and the policy pack says the same of a platform with a bad grant", async () => {
+    const workspace = platform(engine);
+    try {
+      workspace.edit(
+        "iam/door.ts",
+        'ArnLike: { "aws:PrincipalArn": names.roleArn(platform.cicd, names.paths.deploy(environment.name), "*") }',
+        'ArnLike: { "aws:PrincipalArn": "*" }',
+      );
+      const { status, document } = await offlinePreview(workspace.project, ["dev"]);
+      assert.equal(status, 1);
+      await workspace.init("dev");
+      const { output } = await workspace.preview("dev", ["--policy-pack", "policy-pack"]);
+      const offline = document.stacks
+        .flatMap(({ policy }) => policy.violations)
+        .filter(({ level }) => level === "mandatory");
+      assert.deepEqual(
+        mandatoryFindings(output),
+        [...new Set(offline.map(({ rule, urn }) => `${rule} ${nameOf(urn)}`))].sort(),
+      );
+      assert.ok(offline.length > 0);
+    } finally {
+      workspace.dispose();
+    }
+  });
+
   describe("for small programs that stress the SDK", () => {
     const programs: readonly {
       readonly folder: string;
@@ -87,3 +112,11 @@ withEngine("what the offline preview collects is what the real engine plans", (e
     }
   });
 });
+
+/** Rule and resource of each mandatory finding in the text of `pulumi preview`. */
+function mandatoryFindings(output: string): string[] {
+  const found = [...output.matchAll(/\[mandatory\](?: \[severity: \w+\])? {2}(\S+) {2}\(\S+: (\S+)\)/g)];
+  return [...new Set(found.map(([, rule = "", name = ""]) => `${rule} ${name}`))].sort();
+}
+
+const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
