@@ -123,6 +123,7 @@ export function environmentProblems(
       return [
         ...orderProblems(label, track.environments[position - 1], name, order, place),
         ...hostProblems(label, environment, kind, platform, place),
+        ...regionProblems(label, environment, kind, platform, place),
       ];
     }),
   );
@@ -159,6 +160,28 @@ function hostProblems(
         able.length === 0 ? "No environment can." : `Environments that can: ${able.join(", ")}.`,
         `To make it one, the platform team adds ${key} to the environment in Pulumi.yaml.`,
       ],
+      place,
+    ),
+  ];
+}
+
+/**
+ * Lambda takes a function's code only from a bucket of its own region, and the one bucket of artifacts is where the
+ * pipelines are: https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html
+ */
+function regionProblems(
+  label: string,
+  environment: Environment,
+  kind: DeploymentKind,
+  { cicd, environments }: Platform,
+  place: Place | undefined,
+): Problem[] {
+  if (kind !== "serverless" || environment.region === cicd.region) return [];
+  const able = environments.filter(({ region }) => region === cicd.region).map(({ name }) => name);
+  return [
+    problem(
+      `${label}: ${quote(environment.name)} is in ${environment.region}, and functions take their code from the pipelines' region, ${cicd.region}.`,
+      [able.length === 0 ? "No environment is there." : `Environments that are there: ${able.join(", ")}.`],
       place,
     ),
   ];

@@ -568,6 +568,28 @@ describe("application files: roles of the platform", () => {
   });
 });
 
+describe("application files: regions", () => {
+  const serverless = edited([
+    "kind: ecs\n  containerName: web\n  taskDefinition: ecs/task-definition.json",
+    "kind: serverless\n  healthPath: /",
+  ]);
+  const problemsWith = (environments: readonly Environment[]): string =>
+    inFolder({ "applications/shop.yaml": serverless }, () =>
+      renderProblems(readApplications("applications", { ...platform, environments }).problems),
+    );
+
+  it("refuse functions in a region other than that of the artifacts", () => {
+    assert.equal(
+      problemsWith([dev, test, { ...prod, region: "us-east-1" }]),
+      'applications/shop.yaml:19:20: tracks[1].environments[0]: "prod" is in us-east-1, and functions take their code from the pipelines\' region, eu-west-1.\n  Environments that are there: dev, test.',
+    );
+  });
+
+  it("accept them in the same", () => {
+    assert.equal(problemsWith([dev, test, prod]), "");
+  });
+});
+
 describe("application files: the folder", () => {
   const wanted = "  Wanted: a folder with one file for each application, <name>.yaml.";
 

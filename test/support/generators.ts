@@ -139,29 +139,33 @@ export function platforms(): fc.Arbitrary<Platform> {
         partition === "" ? !/^(cn|us-gov)-/.test(region) : region.startsWith(partition);
       const anyRegion = fc.constantFrom(...regions.filter(inPartition));
       const [platformRole = "", breakGlassRole = ""] = roles;
-      return fc.record({
-        ...constants(rest),
-        cicd: fc.record({
-          accountId: fc.constant(cicdAccount),
-          region: fc.constantFrom(...pipelineRegions.filter(inPartition)),
-        }),
-        environments: fc
-          .uniqueArray(
-            accountIds.filter((id) => id !== cicdAccount),
-            { minLength: environments.length, maxLength: environments.length },
-          )
-          .chain((accounts) =>
-            fc.tuple(
-              ...environments.map((name, index) => environment(name, accounts[index] ?? "", anyRegion)),
+      return fc.constantFrom(...pipelineRegions.filter(inPartition)).chain((home) => {
+        // The first at home, so that there is a kind of application for every platform.
+        const regionOf = (index: number): fc.Arbitrary<string> =>
+          index === 0 ? fc.constant(home) : fc.oneof(fc.constant(home), anyRegion);
+        return fc.record({
+          ...constants(rest),
+          cicd: fc.record({ accountId: fc.constant(cicdAccount), region: fc.constant(home) }),
+          environments: fc
+            .uniqueArray(
+              accountIds.filter((id) => id !== cicdAccount),
+              { minLength: environments.length, maxLength: environments.length },
+            )
+            .chain((accounts) =>
+              fc.tuple(
+                ...environments.map((name, index) =>
+                  environment(name, accounts[index] ?? "", regionOf(index)),
+                ),
+              ),
             ),
-          ),
-        platformRole: fc.constant(platformRole),
-        breakGlassRole: fc.constant(breakGlassRole),
-        people: fc.record({
-          identityCenterRegion: anyRegion,
-          approverPermissionSet: fc.constant(sets[0]),
-          readerPermissionSet: fc.constant(sets[1]),
-        }),
+          platformRole: fc.constant(platformRole),
+          breakGlassRole: fc.constant(breakGlassRole),
+          people: fc.record({
+            identityCenterRegion: anyRegion,
+            approverPermissionSet: fc.constant(sets[0]),
+            readerPermissionSet: fc.constant(sets[1]),
+          }),
+        });
       });
     });
 }
@@ -258,7 +262,7 @@ function areApart(one: Application, two: Application, { environments }: Platform
 
 function application(platform: Platform, anyName = applicationNames): fc.Arbitrary<Application> {
   const hosts: Readonly<Record<DeploymentKind, readonly Environment[]>> = {
-    serverless: platform.environments,
+    serverless: platform.environments.filter(({ region }) => region === platform.cicd.region),
     ecs: platform.environments.filter(({ ecs }) => ecs !== undefined),
     kubernetes: platform.environments.filter(({ eks }) => eks !== undefined),
   };

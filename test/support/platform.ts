@@ -17,7 +17,7 @@ export const prod: Environment = {
   region: "eu-west-1",
   production: true,
   approval: { timeoutMinutes: 10_080 },
-  deploymentWindow: { cron: "0 0 8-16 ? * MON-FRI *", timeZone: "Europe/Berlin" },
+  deploymentWindow: { cron: "* * 8-16 ? * MON-FRI", timeZone: "Europe/Berlin" },
   ecs: { cluster: "applications", subnetIds: ["subnet-0b"], securityGroupIds: ["sg-0b"] },
   eks: { cluster: "workloads", nodeRole: "workloads-node" },
 };
