@@ -101,13 +101,15 @@ withEngine("what someone changes by hand in an account", (engine: Engine) => {
       }),
     },
   ];
+  let tried = 0;
   let mended = 0;
   after(() => {
-    figure("drift, changes by hand in the four accounts", cases.length, mended);
+    figure("drift, changes by hand in the four accounts", tried, mended);
   });
 
   for (const { stack, what, type, id, change } of cases) {
     it(`${stack}: ${what} is found by a refresh and mended by \`pulumi up\``, async () => {
+      tried += 1;
       const before = all();
       tamper(stack, type, id, change);
       const found = await workspace.refresh(stack, ["--preview-only", "--expect-no-changes"]);

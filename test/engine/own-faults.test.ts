@@ -8,6 +8,7 @@ import type { Workspace } from "./support/workspace";
 withEngine("a fault in the program itself", (engine: Engine) => {
   let base: Workspace;
   let workspace: Workspace;
+  let tried = 0;
   let caught = 0;
   before(async () => {
     base = platform(engine);
@@ -22,7 +23,7 @@ withEngine("a fault in the program itself", (engine: Engine) => {
   });
   after(() => {
     base.dispose();
-    figure("faults put into the program on purpose, caught", 6, caught);
+    figure("faults put into the program on purpose, caught", tried, caught);
   });
 
   it("is not in the shipped one: whatever AWS wants first is a dependency of the program, in every stack", async () => {
@@ -33,6 +34,7 @@ withEngine("a fault in the program itself", (engine: Engine) => {
   });
 
   it("is caught when a dependency is missing, also if all went well by chance", async () => {
+    tried += 1;
     workspace.edit("components/application-delivery.ts", "after: [...jobs, role]", "after: [role]");
     const { status, output } = await workspace.up("cicd");
     const accidents = await accidentalOrder(workspace, "cicd");
@@ -47,6 +49,7 @@ withEngine("a fault in the program itself", (engine: Engine) => {
   });
 
   it("is caught when a principal does not exist yet", async () => {
+    tried += 1;
     workspace.edit(
       "iam/door.ts",
       "Principal: { AWS: names.rootArn(platform.cicd) }",
@@ -62,6 +65,7 @@ withEngine("a fault in the program itself", (engine: Engine) => {
   });
 
   it("is caught when a name is one character too long", async () => {
+    tried += 1;
     workspace.edit(
       "names.ts",
       "return `${application}-pipeline`;",
@@ -74,6 +78,7 @@ withEngine("a fault in the program itself", (engine: Engine) => {
   });
 
   it("is caught when a trust policy has a wildcard", async () => {
+    tried += 1;
     workspace.edit(
       "iam/door.ts",
       'ArnLike: { "aws:PrincipalArn": names.roleArn(platform.cicd, names.paths.deploy(environment.name), "*") }',
@@ -89,6 +94,7 @@ withEngine("a fault in the program itself", (engine: Engine) => {
   });
 
   it("is caught when a name is not the same in every run", async () => {
+    tried += 1;
     workspace.edit(
       "names.ts",
       "return `${application}-pipeline`;",
@@ -101,6 +107,7 @@ withEngine("a fault in the program itself", (engine: Engine) => {
   });
 
   it("is caught when a name is left to the provider", async () => {
+    tried += 1;
     workspace.edit("components/role.ts", "        name: args.roleName,\n", "");
     await succeeded(workspace.up("dev"));
     const names = workspace.accounts

@@ -198,6 +198,37 @@ withEngine("a platform that is deployed in its four accounts", (engine: Engine) 
     assert.deepEqual(workspace.accounts.all("999999999999"), []);
   });
 
+  it("is deployed from the CI/CD account through the environments' platform roles, as the README says", async () => {
+    const fresh = platform(engine);
+    try {
+      await fresh.init("test");
+      const role = `arn:aws:iam::${accountOf("test")}:role/slipway-platform`;
+      await succeeded(fresh.command("test", ["config", "set", "--path", "aws:assumeRoles[0].roleArn", role]));
+      await succeeded(fresh.up("test", [], { as: accountOf("cicd") }));
+      assert.equal(fresh.accounts.list(accountOf("test"), "aws:iam/policy:Policy").length, 1);
+      const { status, output } = await fresh.up("test");
+      assert.equal(status, 0, output);
+    } finally {
+      fresh.dispose();
+    }
+  });
+
+  it("is guarded by service control policies on its four accounts, which a second run does not change", async () => {
+    const management = "999999999999";
+    workspace.write(
+      "Pulumi.organization.yaml",
+      `config:\n  slipway:stack: organization\n  slipway:managementAccountId: "${management}"\n  aws:region: eu-west-1\n  aws:allowedAccountIds: ["${management}"]\n`,
+    );
+    await workspace.init("organization");
+    await succeeded(workspace.up("organization", [], { as: management }));
+    const attached = workspace.accounts.list(
+      management,
+      "aws:organizations/policyAttachment:PolicyAttachment",
+    );
+    assert.deepEqual(attached.map(({ props }) => props["targetId"]).sort(), stacks.map(accountOf).sort());
+    await succeeded(workspace.up("organization", ["--expect-no-changes"], { as: management }));
+  });
+
   it("holds no secret in plain text in its state", async () => {
     for (const stack of stacks) {
       const state = JSON.stringify(await workspace.export(stack));

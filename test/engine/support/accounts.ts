@@ -19,9 +19,12 @@ export function contents(accounts: Accounts, ids: readonly string[]): Record<str
       JSON.parse(plain(comparable(stored))) as Value,
     ]);
   const result: Record<string, Value> = {};
-  for (const [key, value] of entries.sort(([left], [right]) => (left < right ? -1 : 1))) {
-    // Two objects alike but for their id: the second is one too many, and must not vanish in the comparison.
-    result[result[key] === undefined ? key : `${key} (one more)`] = value;
+  // Objects alike but for their id are told apart by what is in them; one too many must not vanish in the comparison.
+  const sortable = entries.map(([key, value]) => ({ key, value, order: `${key} ${JSON.stringify(value)}` }));
+  for (const { key, value } of sortable.sort((left, right) => (left.order < right.order ? -1 : 1))) {
+    let free = key;
+    while (result[free] !== undefined) free += " (one more)";
+    result[free] = value;
   }
   return result;
 }

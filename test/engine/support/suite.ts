@@ -11,6 +11,7 @@ export function withEngine(title: string, body: (engine: Engine) => void): void 
 
 /** Prints a figure for docs/testing.md: how many points were tried, how many survived, and what it took. */
 export function figure(what: string, tried: number, survived: number, how = ""): void {
+  if (tried === 0) return;
   process.stdout.write(
     `    figure: ${what}: ${tried} points tried, ${survived} survived${how === "" ? "" : ` (${how})`}\n`,
   );

@@ -149,7 +149,7 @@ export class Workspace {
   }
 
   async init(stack: string): Promise<void> {
-    await this.must("stack", ["init", stack, "--no-select"], stack);
+    await this.must("stack", ["init", stack, "--no-select"]);
   }
 
   up(stack: string, options: readonly string[] = [], run: RunOptions = {}): Promise<Result> {
@@ -250,8 +250,8 @@ export class Workspace {
     });
   }
 
-  private async must(name: string, words: readonly string[], stack: string): Promise<void> {
-    const { status, output } = await this.run([name, ...words], {}, stack);
+  private async must(name: string, words: readonly string[]): Promise<void> {
+    const { status, output } = await this.run([name, ...words], { as: "nobody" }, "");
     if (status !== 0)
       throw new Error(`pulumi ${name} ${words.join(" ")} ended with ${String(status)}:\n${output}`);
   }
