@@ -449,6 +449,20 @@ const stackCases: readonly Case[] = [
     ],
   },
   {
+    name: "a default tag that would name the door's owner",
+    stack: "dev",
+    files: edited(
+      dev(
+        "aws:region: eu-west-1",
+        "aws:region: eu-west-1\n  aws:defaultTags: { tags: { CostCentre: a, Application: shop } }",
+      ),
+    ),
+    expected: [
+      "Pulumi.dev.yaml:7:45: aws:defaultTags.tags.Application: this tag decides whose role is whose, so it cannot be a default.",
+      "  Remove it: the platform sets it where it belongs. Other tags are welcome.",
+    ],
+  },
+  {
     name: "faults in the shared and in the stack's own settings, all at once",
     files: edited(
       project("o-example1234", "o-1"),

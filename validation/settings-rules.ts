@@ -1,3 +1,4 @@
+import { tagKeys } from "../names";
 import type { Account, Platform, SourceConnection } from "../settings";
 import { findCredentials } from "./credentials";
 import {
@@ -122,6 +123,26 @@ function encryptedProblem(key: string, place: Place | undefined): Problem {
     [`Set it in plain text: pulumi config set --plaintext ${key} <value>.`],
     place,
   );
+}
+
+/**
+ * Default tags of the provider reach every role, the door too, and the two tags that policies compare would make the door
+ * an application's.
+ */
+export function defaultTagProblems({ values, locate }: Configuration): Problem[] {
+  const key = "aws:defaultTags";
+  const given = decode(values[key] ?? "null");
+  const tags = typeof given === "object" && given !== null && "tags" in given ? given.tags : undefined;
+  if (typeof tags !== "object" || tags === null) return [];
+  return Object.values(tagKeys)
+    .filter((tag) => tag in tags)
+    .map((tag) =>
+      problem(
+        `${key}.tags.${tag}: this tag decides whose role is whose, so it cannot be a default.`,
+        ["Remove it: the platform sets it where it belongs. Other tags are welcome."],
+        locate(key, ["tags"], tag),
+      ),
+    );
 }
 
 export function toConnection(

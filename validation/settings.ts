@@ -8,6 +8,7 @@ import {
   accountProblems,
   type Configuration,
   decode,
+  defaultTagProblems,
   keyProblems,
   kindOf,
   managementAccountProblems,
@@ -45,6 +46,7 @@ export function parseSettings(configuration: Configuration): ParsedSettings {
     ...(typeof found === "string" ? [] : [found]),
     ...keyProblems(configuration, kind),
     ...secretProblems(configuration),
+    ...defaultTagProblems(configuration),
     ...("problems" in shared ? shared.problems : []),
     ...("problems" in own ? own.problems : []),
   ];
