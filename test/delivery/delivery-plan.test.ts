@@ -98,7 +98,7 @@ describe("the delivery plan", () => {
     assert.deepEqual(shape(only(plan, "shop-pr")), ["Source: Source", "Build_and_Test: Test"]);
     const job = plan.jobs.find(({ project }) => project === "shop-pr-test");
     assert.deepEqual(job?.reads, ["shop-pr/Source"]);
-    assert.deepEqual(job?.writes, []);
+    assert.deepEqual(job.writes, []);
     for (const other of plan.jobs.filter(({ project }) => project !== "shop-pr-test")) {
       assert.equal(
         other.reads.some((prefix) => prefix.startsWith("shop-pr/")),
