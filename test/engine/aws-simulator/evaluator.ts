@@ -193,7 +193,8 @@ function like(pattern: string, value: string, ignoreCase = false): boolean {
   return new RegExp(`^${source}$`, ignoreCase ? "is" : "s").test(value);
 }
 
-function holds({ operator, key, values }: Condition, context: Context): boolean {
+/** Whether a condition is fulfilled by a request with this context, its keys in small letters. */
+export function holds({ operator, key, values }: Condition, context: Context): boolean {
   const [, set, plain = "", ifExists] =
     /^(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?$/.exec(operator) ?? [];
   const given = context[key.toLowerCase()];

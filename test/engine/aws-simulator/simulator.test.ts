@@ -233,6 +233,19 @@ describe("the simulator of AWS accounts", () => {
         /will not allow you to update the key policy in the future/,
       ],
       [
+        "a key whose policy leaves out the one who makes it",
+        "aws:kms/key:Key",
+        {
+          policy: document({
+            Principal: { AWS: `arn:aws:iam::${account}:root` },
+            Action: "kms:PutKeyPolicy",
+            Resource: "*",
+            Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/another` } },
+          }),
+        },
+        /will not allow you to update the key policy in the future/,
+      ],
+      [
         "an alias of no key",
         "aws:kms/alias:Alias",
         { name: "alias/a", targetKeyId: "00000000-0000-0000-0000-000000000000" },

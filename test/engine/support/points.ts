@@ -12,6 +12,8 @@ export interface Trial {
   /** For the figure. */
   readonly what: string;
   readonly stack: string;
+  /** What is disturbed, and done again afterwards; `up` by default. */
+  readonly command?: "up" | "destroy";
   readonly fault: Omit<Fault, "at">;
   /** Which points of `points` calls are tried; all by default. */
   readonly choose?: (points: number) => readonly number[];
@@ -26,10 +28,15 @@ export interface Undisturbed {
   readonly points: number;
 }
 
-/** Deploys a stack of the workspace's copy without any fault. */
-export async function undisturbed(base: Workspace, stack: string): Promise<Undisturbed> {
+/** What a copy of the workspace comes to without any fault. */
+export async function undisturbed(
+  base: Workspace,
+  stack: string,
+  command: "up" | "destroy" = "up",
+): Promise<Undisturbed> {
   const workspace = base.fork();
-  const { status, output } = await workspace.up(stack);
+  workspace.forgetCalls();
+  const { status, output } = await workspace[command](stack);
   assert.equal(status, 0, output);
   const result = {
     contents: contents(workspace.accounts, [workspace.accountOf(stack)]),
@@ -66,7 +73,7 @@ async function survive(
   const workspace = base.fork();
   try {
     workspace.setFaults([{ ...trial.fault, at }]);
-    const broken = await workspace.up(trial.stack, [], {
+    const broken = await workspace[trial.command ?? "up"](trial.stack, [], {
       checkpoints: true,
       ...(trial.disturb && { disturb: trial.disturb(workspace) }),
     });
@@ -76,7 +83,7 @@ async function survive(
       `the disturbed run ended with ${String(broken.status)}:\n${broken.output}`,
     );
     workspace.setFaults([]);
-    const { commands, result } = await recover(workspace, trial.stack);
+    const { commands, result } = await recover(workspace, trial.stack, trial.command);
     assert.equal(result.status, 0, result.output);
     assertSameContents(
       contents(workspace.accounts, [workspace.accountOf(trial.stack)]),

@@ -35,8 +35,12 @@ export async function unrecorded(
     }));
 }
 
-/** Brings a stack back: after it, `up` succeeded. Gives the commands that were needed for it. */
-export async function recover(workspace: Workspace, stack: string): Promise<Recovery> {
+/** Brings a stack back and finishes what was begun. Gives the commands that were needed for it. */
+export async function recover(
+  workspace: Workspace,
+  stack: string,
+  command: "up" | "destroy" = "up",
+): Promise<Recovery> {
   const commands: string[] = [];
   if (workspace.locked(stack)) {
     commands.push("cancel");
@@ -54,13 +58,14 @@ export async function recover(workspace: Workspace, stack: string): Promise<Reco
       "pulumi refresh",
     );
   }
-  const rest = await unrecorded(workspace, stack);
+  // What is being taken away needs nobody who takes it over.
+  const rest = command === "destroy" ? [] : await unrecorded(workspace, stack);
   if (rest.length > 0) {
     commands.push("import");
     await importAll(workspace, stack, rest);
   }
-  commands.push("up");
-  return { commands, result: await workspace.up(stack) };
+  commands.push(command);
+  return { commands, result: await workspace[command](stack) };
 }
 
 async function importAll(

@@ -1,5 +1,6 @@
 import { parseDocument, resolvePrincipals, showDocument, type Statement } from "../documents";
 import { AwsError } from "../errors";
+import { holds } from "../evaluator";
 import { between, checkTags, match, nothing, oneOf, type Call, type TypeModel } from "../model";
 import { text } from "../values";
 import type { Stored } from "../world";
@@ -46,13 +47,15 @@ function checkKeyPolicy(call: Call, source: string): readonly Statement[] {
 
 /** AWS's safety check: someone of the caller's account must be able to put a new policy afterwards. */
 function callerKeepsControl(call: Call, statements: readonly Statement[]): boolean {
-  return statements.some(({ effect, principals, actions }) => {
+  const caller = { "aws:principalarn": call.principal };
+  return statements.some(({ effect, principals, actions, conditions }) => {
+    const forCaller = conditions.filter(({ key }) => key.toLowerCase() === "aws:principalarn");
     const names = principals?.["AWS"] ?? [];
     const ours = names.some(
       (name) => name === "*" || name === call.account || name.includes(`::${call.account}:`),
     );
     const puts = actions.some((action) => ["*", "kms:*", "kms:Put*", "kms:PutKeyPolicy"].includes(action));
-    return effect === "Allow" && ours && puts;
+    return effect === "Allow" && ours && puts && forCaller.every((condition) => holds(condition, caller));
   });
 }
 
