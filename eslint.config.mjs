@@ -45,7 +45,11 @@ export default tseslint.config(
   { ignores: ["**/bin/*.js", "coverage", "examples", ".engine", "**/*.mjs"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
-  { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["cli/bin.js", "preview/*.js"] } } } },
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["cli/bin.js", "preview/*.js"] } },
+    },
+  },
   {
     rules: {
       eqeqeq: "error",

@@ -3,7 +3,7 @@ import type { Platform } from "../settings";
 import { problem, type Problem, quote } from "../validation/problem";
 import type { Application } from "./application";
 import { repeated } from "./repeated";
-import type { WrittenApplication } from "./rules";
+import type { WrittenApplication } from "./written-application";
 
 /**
  * Resources of an application are called `<name>-…`, and grants name them by such patterns. So neither another

@@ -6,8 +6,9 @@ import { pathText, problem, type Problem, sortProblems } from "../validation/pro
 import { checkShape } from "../validation/shape";
 import { readYamlFile, type YamlFile } from "../validation/yaml-file";
 import type { Application, Deployment, Patterns, Track } from "./application";
-import { checkApplications, type WrittenApplication } from "./rules";
+import { checkApplications } from "./rules";
 import { type ApplicationFile, applicationSchema } from "./schema";
+import type { WrittenApplication } from "./written-application";
 
 export interface ReadApplications {
   /** Sorted by name; only to be used where there are no problems. */

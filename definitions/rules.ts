@@ -1,19 +1,11 @@
 import { pipelineName, pullRequestPipelineName } from "../names";
 import type { Platform } from "../settings";
 import { problem, type Problem, quote } from "../validation/problem";
-import type { Locate } from "../validation/shape";
-import { type Application, capabilitiesOf } from "./application";
+import { capabilitiesOf } from "./application";
 import { overlapProblems } from "./overlap";
 import { repeated } from "./repeated";
+import type { WrittenApplication } from "./written-application";
 import { environmentProblems, trackProblems, triggerProblems } from "./track-rules";
-
-/** An application whose shape is right, and where each part of it is written. */
-export interface WrittenApplication {
-  readonly application: Application;
-  /** Name of its file without extension. */
-  readonly fileName: string;
-  readonly locate: Locate;
-}
 
 /** What no single value shows: rules inside an application, between applications, and against the platform. */
 export function checkApplications(

@@ -4,7 +4,7 @@ import { alternatives, didYouMean, type Place, problem, type Problem, quote } fr
 import type { DeploymentKind, Patterns } from "./application";
 import { readGlob } from "./glob";
 import { repeated } from "./repeated";
-import type { WrittenApplication } from "./rules";
+import type { WrittenApplication } from "./written-application";
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html */
 export function triggerProblems({ application, locate }: WrittenApplication): Problem[] {

@@ -3,8 +3,6 @@ import { join } from "node:path";
 import { parse, stringify, type CollectionTag, type ScalarTag } from "yaml";
 import type { TestDefinition } from "../definitions/application";
 
-export { jobVariables, jobVariableNames, type JobVariable } from "./job-variables";
-
 export const buildspecFiles = [
   "test.yaml",
   "image.yaml",

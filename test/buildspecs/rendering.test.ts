@@ -6,13 +6,12 @@ import { describe, it } from "mocha";
 import { parse } from "yaml";
 import {
   buildspecFiles,
-  jobVariableNames,
-  jobVariables,
   maximumLength,
   renderBuildspec,
   toolPins,
   type BuildspecFile,
 } from "../../delivery/buildspec";
+import { jobVariableNames, jobVariables } from "../../delivery/job-variables";
 import type { DeploymentKind, TestDefinition } from "../../definitions/application";
 import { skipWithout } from "../support/requirements";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { jobVariableNames } from "../../delivery/buildspec";
+import { jobVariableNames } from "../../delivery/job-variables";
 import { planApplication } from "../../delivery/delivery-plan";
 import type { ApplicationPlan, PipelinePlan, StagePlan } from "../../delivery/plan";
 import * as names from "../../names";

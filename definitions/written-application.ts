@@ -1,0 +1,10 @@
+import type { Locate } from "../validation/shape";
+import type { Application } from "./application";
+
+/** An application whose shape is right, and where each part of it is written. */
+export interface WrittenApplication {
+  readonly application: Application;
+  /** Name of its file without extension. */
+  readonly fileName: string;
+  readonly locate: Locate;
+}
