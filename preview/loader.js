@@ -11,6 +11,7 @@ const Module = require("node:module");
 const path = require("node:path");
 const { stripVTControlCharacters } = require("node:util");
 
+const lazyModules = path.join(__dirname, "lazy-modules.js");
 const root = path.join(__dirname, "..");
 const cache = path.join(root, "node_modules", ".cache", "slipway");
 const settings = {
@@ -21,12 +22,38 @@ const settings = {
 };
 const salt = JSON.stringify([settings, require("@swc/core/package.json").version]);
 
-// A process that keeps no stack traces has no use for source maps.
-if (Error.stackTraceLimit > 0) process.setSourceMapsEnabled(true);
+/** Compiled code by file, for source maps. A process that keeps no stack traces has no use for them. */
+const loaded = new Map();
+if (Error.stackTraceLimit > 0) mapStackTraces();
 
 Module._extensions[".ts"] = (module, filename) => {
-  module._compile(compiled(filename), filename);
+  const code = compiled(filename);
+  loaded.set(filename, code);
+  module._compile(code, filename);
 };
+
+/** Only our own files: Node's --enable-source-maps would read the maps of every package. */
+function mapStackTraces() {
+  require("source-map-support").install({
+    environment: "node",
+    handleUncaughtExceptions: false,
+    retrieveSourceMap: (filename) => {
+      const [, encoded] = /sourceMappingURL=data:[^,]*,(\S+)\s*$/.exec(loaded.get(filename) ?? "") ?? [];
+      return encoded === undefined
+        ? null
+        : { url: filename, map: Buffer.from(encoded, "base64").toString("utf8") };
+    },
+  });
+  // Frames of our own sources are what helps. Those of packages do harm: to colour them, which the SDK asks for, takes
+  // util.inspect of Node.js 20.20 a minute and a gigabyte.
+  const format = Error.prepareStackTrace;
+  Error.prepareStackTrace = (error, frames) => format(error, frames.filter(isOwn));
+}
+
+function isOwn(frame) {
+  const file = frame.getFileName() ?? "";
+  return !/^node:|[/\\]node_modules[/\\]/.test(file) && ![__filename, lazyModules].includes(file);
+}
 
 /** @param {string} filename */
 function compiled(filename) {
@@ -47,9 +74,18 @@ function transform(source, filename) {
   try {
     return require("@swc/core").transformSync(source, { ...settings, filename, swcrc: false }).code;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new SyntaxError(`${filename}: ${stripVTControlCharacters(message)}`, { cause: error });
+    throw new SyntaxError(place(filename, stripVTControlCharacters(String(error))), { cause: error });
   }
+}
+
+/** `file:line:column: what` from the picture that swc draws of a syntax error. @param {string} filename @param {string} text */
+function place(filename, text) {
+  const what = /[x×] (.*)/.exec(text)?.[1] ?? text;
+  const [, line = "1"] = /[╭,][─-]\[.*:(\d+):\d+\]/.exec(text) ?? [];
+  const [, lead = "", source = ""] = new RegExp(`^(\\s*${line} [|│] )(.*)$`, "m").exec(text) ?? [];
+  const marks = text.split("\n").find((other) => /^\s+[:·]\s.*[\^─]/.test(other)) ?? "";
+  const column = source === "" ? 1 : Math.max(marks.search(/[\^─]/) - lead.length + 1, 1);
+  return `${filename}:${line}:${String(column)}: ${what}`;
 }
 
 /** A cache that cannot be written is only slower. @param {string} file @param {string} code */

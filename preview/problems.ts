@@ -16,6 +16,9 @@ export class ProblemsError extends Error {
 
 const PLACE = /^([^\s:][^:\n]*\.[A-Za-z0-9]+):(\d+):(\d+): /;
 
+/** Two spaces; a tab is what the SDK itself writes. */
+const INDENT = /^(?: {2}|\t)/;
+
 /**
  * The problems in the one error that a program throws: blocks of text, parted by blank lines. A block starts with
  * `file:line:column: ` when it has a place; its further lines, indented by two spaces, say how to put it right.
@@ -31,11 +34,11 @@ export function parseProblems(text: string): Problem[] {
 function parseProblem(block: string): Problem {
   const place = PLACE.exec(block);
   const lines = block.slice(place?.[0].length ?? 0).split("\n");
-  const firstIndented = lines.findIndex((line, index) => index > 0 && line.startsWith("  "));
+  const firstIndented = lines.findIndex((line, index) => index > 0 && INDENT.test(line));
   const end = firstIndented === -1 ? lines.length : firstIndented;
   const remedy = lines
     .slice(end)
-    .map((line) => line.replace(/^ {2}/, ""))
+    .map((line) => line.replace(INDENT, ""))
     .join("\n");
   return {
     message: lines.slice(0, end).join("\n"),

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { StackConfiguration } from "./configuration";
 
 export interface ProgramOptions {
@@ -100,7 +101,7 @@ async function collect(child: ChildProcess): Promise<ProgramResult> {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  const messages = splitMessages(chunks.err.join(""));
+  const messages = splitMessages(stripVTControlCharacters(chunks.err.join("")));
   return {
     status,
     output: [chunks.out.join(""), messages.rest].filter((text) => text !== "").join("\n"),

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Problem, StackPreview, UnknownValue } from "./document";
 import { STACK_TYPE, type ResourceState } from "./graph";
 import { Monitor } from "./monitor";
@@ -74,7 +75,7 @@ function judge(result: ProgramResult, project: Project): Exclude<StackRun, { out
   const problems = [...raised.flatMap(parseProblems), ...syntax.filter((problem) => problem !== undefined)];
   if (problems.length > 0) return { outcome: "refused", problems };
   const details = unhandled
-    .map((error) => ownFrames(error.replace(UNHANDLED, ""), project.directory))
+    .map((error) => error.replace(UNHANDLED, "").replaceAll(`${project.directory}/`, ""))
     .join("\n\n");
   return { outcome: "crashed", details: details || result.output || `exit status ${String(result.status)}` };
 }
@@ -84,29 +85,12 @@ function inOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => (a.message < b.message ? -1 : 1));
 }
 
-/** A stack trace without the frames of Node.js and of packages, if others remain; paths relative to the project. */
-function ownFrames(error: string, directory: string): string {
-  const lines = error.split("\n");
-  const isFrame = (line: string): boolean => /^\s+at /.test(line);
-  const foreign = /node:|node_modules|\/preview\/(?:loader|lazy-modules)\.js/;
-  const own = lines.filter((line) => isFrame(line) && !foreign.test(line));
-  const kept = own.length === 0 ? lines : lines.filter((line) => !isFrame(line) || own.includes(line));
-  return kept.join("\n").replaceAll(`${directory}/`, "").trim();
-}
-
-/** Source code that does not parse: the loader says `file: message` with the place inside swc's picture of it. */
+/** Source code that does not parse: the loader says `file:line:column: what`. */
 function syntaxProblem(error: string, directory: string): Problem | undefined {
-  if (!/^(?:SyntaxError: )?/.exec(error)?.[0]) return undefined;
-  const [, file = "", rest = ""] = /^SyntaxError: (.*?\.ts): ([\s\S]*)$/.exec(error) ?? [];
-  if (file === "") return undefined;
-  const line = /╭─\[[^\]]*:(\d+):(\d+)\]/.exec(rest);
-  const what = /^\s*[x×] (.*)$/m.exec(rest)?.[1] ?? rest.split("\n")[0] ?? "";
-  const relative = file.startsWith(`${directory}/`) ? file.slice(directory.length + 1) : file;
-  return {
-    message: `This is not valid TypeScript: ${what.trim()}`,
-    file: relative,
-    ...(line === null ? {} : { line: Number(line[1]), column: Number(line[2]) }),
-  };
+  const [, file, line, column, what = ""] = /^SyntaxError: (.*\.ts):(\d+):(\d+): (.*)/.exec(error) ?? [];
+  if (file === undefined) return undefined;
+  const place = { file: path.relative(directory, file), line: Number(line), column: Number(column) };
+  return { message: `This is not valid TypeScript: ${what}`, ...place };
 }
 
 /** The public form of a finished run. */
