@@ -200,13 +200,21 @@ export function artifactAccess(
 /**
  * The key is named by its alias, since its id is not known before it exists; the encryption context holds the object's ARN.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+ * `also` are further keys that must be equal.
  */
-function keyAccess(platform: Platform, sid: string, actions: string[], objects: string[]): Statement {
+export function keyAccess(
+  platform: Platform,
+  sid: string,
+  actions: string[],
+  objects: string[],
+  also: Readonly<Record<string, string>> = {},
+): Statement {
   return allow(sid, actions, [names.arn(platform.cicd, "kms", "key/*")], {
     "ForAnyValue:StringEquals": { "kms:ResourceAliases": names.artifactKeyAlias },
     StringEquals: {
       "aws:ResourceAccount": platform.cicd.accountId,
       "kms:ViaService": viaS3(platform.cicd.region),
+      ...also,
     },
     StringLike: { "kms:EncryptionContext:aws:s3:arn": objects },
   });

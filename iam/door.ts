@@ -1,5 +1,6 @@
 import * as names from "../names";
 import type { Environment, Platform } from "../settings";
+import { keyAccess } from "./artifacts";
 import {
   allow,
   callersApplication,
@@ -127,14 +128,8 @@ function serverless(platform: Platform, environment: Environment): Statement[] {
       [packages],
       deploying("serverless", { StringEquals: { "aws:ResourceAccount": platform.cicd.accountId } }),
     ),
-    allow("DecryptOwnPackages", ["kms:Decrypt"], [names.arn(platform.cicd, "kms", "key/*")], {
-      "ForAnyValue:StringEquals": { "kms:ResourceAliases": names.artifactKeyAlias },
-      StringEquals: {
-        "aws:PrincipalTag/DeploymentKind": "serverless",
-        "aws:ResourceAccount": platform.cicd.accountId,
-        "kms:ViaService": `s3.${platform.cicd.region}.amazonaws.com`,
-      },
-      StringLike: { "kms:EncryptionContext:aws:s3:arn": packages },
+    keyAccess(platform, "DecryptOwnPackages", ["kms:Decrypt"], [packages], {
+      "aws:PrincipalTag/DeploymentKind": "serverless",
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Application } from "../definitions/application";
 import * as names from "../names";
 import type { Environment, Platform } from "../settings";
+import { keyAccess } from "./artifacts";
 import { provisioning, runtime } from "./capabilities";
 import { allow, document, type PolicyDocument } from "./document";
 import { serviceTrust } from "./trust";
@@ -36,14 +37,7 @@ export function cloudFormationPermissions(
     allow("ReadOwnPackages", ["s3:GetObject", "s3:GetObjectVersion"], [packages], {
       StringEquals: { "aws:ResourceAccount": platform.cicd.accountId },
     }),
-    allow("DecryptOwnPackages", ["kms:Decrypt"], [names.arn(platform.cicd, "kms", "key/*")], {
-      "ForAnyValue:StringEquals": { "kms:ResourceAliases": names.artifactKeyAlias },
-      StringEquals: {
-        "aws:ResourceAccount": platform.cicd.accountId,
-        "kms:ViaService": `s3.${platform.cicd.region}.amazonaws.com`,
-      },
-      StringLike: { "kms:EncryptionContext:aws:s3:arn": packages },
-    }),
+    keyAccess(platform, "DecryptOwnPackages", ["kms:Decrypt"], [packages]),
     ...application.capabilities.flatMap((capability) =>
       provisioning(capability, environment, application.name),
     ),
