@@ -104,18 +104,25 @@ function wildcardAction(statement: Statement, entry: Entry, context: Context): F
   }
   return {
     ...at,
-    severity: severityOf(entry, statement, effective),
-    reason: `grants ${whatItAdds(entry, effective)}.`,
+    severity: severityOf(entry, statement, effective, context),
+    reason: `grants ${whatItAdds(effective)}.`,
     remedy: remedyFor(names),
     actions: names,
   };
 }
 
 /** Writing, tagging and permissions through a wildcard are errors; reading is one only in the open. */
-function severityOf(entry: Entry, statement: Statement, added: readonly ActionInfo[]): Severity {
+function severityOf(
+  entry: Entry,
+  statement: Statement,
+  added: readonly ActionInfo[],
+  context: Context,
+): Severity {
   if (/:\*+$/.test(entry.value)) return "error";
   if (added.length === 1 && /^[^:*?]+:/.test(entry.value)) return "warning";
   if (added.some(({ level }) => level !== "L" && level !== "R")) return "error";
+  // In a resource policy "*" is the resource that it stands on.
+  if (context.kind !== "identity") return "warning";
   const open = statement.resources.some(({ value }) =>
     added.some((action) => action.level === "R" && !isNarrow(reach(value, action)?.breadth ?? "exact")),
   );
@@ -132,7 +139,7 @@ function isEverything(pattern: string): boolean {
   return /^\*+$/.test(prefix) && (name === undefined || /^[*?]+$/.test(name));
 }
 
-function whatItAdds(entry: Entry, added: readonly ActionInfo[]): string {
+function whatItAdds(added: readonly ActionInfo[]): string {
   if (added.length === 0) return "nothing on these resources today, but whatever AWS adds under that name";
   if (added.length === 1)
     return `${added[0]?.name ?? ""} under a name that hides it, and whatever AWS adds under it`;

@@ -5,7 +5,7 @@
 import { isLooseValue, operatorOf, weakness } from "./conditions";
 import type { Context } from "./context";
 import type { Condition, PrincipalEntry, Statement } from "./document";
-import { hasWildcard, withoutVariables } from "./wildcard";
+import { hasWildcard, matches, withoutVariables } from "./wildcard";
 
 /** From nobody in particular to one principal. */
 export type Confinement = "none" | "network" | "organization" | "account" | "principal";
@@ -54,14 +54,14 @@ export function accountOf(value: string): string | undefined {
   return /^(?:arn:[^:]*:[^:]*:[^:]*:)?(\d{12})(?:$|:)/.exec(value)?.[1];
 }
 
-/** How far the conditions of a statement confine its callers, and why those that look like it do not. */
-export function confinement(
-  statement: Statement,
-  context: Context,
-): {
+/** How far callers are confined, and why conditions that look like it do not confine them. */
+export interface Confined {
   readonly level: Confinement;
   readonly why: readonly string[];
-} {
+}
+
+/** How far the conditions of a statement confine its callers. */
+export function confinement(statement: Statement, context: Context): Confined {
   let level: Confinement = "none";
   const why: string[] = [];
   if (statement.conditionsUnknown) return { level: "principal", why };
@@ -69,14 +69,57 @@ export function confinement(
     const key = CALLER_KEYS.find(({ pattern }) => pattern.test(condition.key));
     if (key === undefined) continue;
     const reason =
-      key.weakness?.(condition) ??
-      (key.weakness === undefined ? weakCaller(condition, statement) : undefined);
-    const stranger = foreignOrganization(condition, context);
-    if (stranger !== undefined) why.push(`${condition.operator} ${condition.key}: ${stranger}`);
-    else if (reason !== undefined) why.push(`${condition.operator} ${condition.key}: ${reason}`);
+      foreignOrganization(condition, context) ??
+      (key.weakness === undefined ? weakCaller(condition, statement) : key.weakness(condition));
+    if (reason !== undefined) why.push(`${condition.operator} ${condition.key}: ${reason}`);
     else if (atLeast(key.level(condition), level)) level = key.level(condition);
   }
   return { level, why };
+}
+
+/** The operators of a Deny that leave in only who is named, and the positive ones they stand for. */
+const TURNED: ReadonlyMap<string, string> = new Map([
+  ["stringnotequals", "StringEquals"],
+  ["stringnotlike", "StringLike"],
+  ["arnnotequals", "ArnEquals"],
+  ["arnnotlike", "ArnLike"],
+  ["notipaddress", "IpAddress"],
+]);
+
+/**
+ * How far the denials of the same document confine an Allow: one that denies everybody but the callers of a network
+ * or an organization confines as a condition on the Allow would. It must have no other condition, which would make
+ * it deny less, and cover the actions that are allowed.
+ */
+export function confinedByDenial(
+  allowed: Statement,
+  statements: readonly Statement[],
+  context: Context,
+): Confinement {
+  const levels = statements
+    .filter((statement) => deniesOthers(statement, allowed))
+    .map((statement) => {
+      const conditions = statement.conditions.map((condition) => ({
+        ...condition,
+        // ...IfExists denies as well when the key is absent: it only widens what is denied.
+        operator: TURNED.get(operatorOf(condition.operator).name) ?? "",
+      }));
+      return confinement({ ...statement, conditions }, context).level;
+    });
+  return levels.reduce((best, level) => (atLeast(level, best) ? level : best), "none");
+}
+
+function deniesOthers(statement: Statement, allowed: Statement): boolean {
+  const { effect, conditions, principals, actions } = statement;
+  const [only] = conditions;
+  if (effect !== "Deny" || conditions.length !== 1 || only === undefined) return false;
+  const { name, set } = operatorOf(only.operator);
+  if (set !== undefined || !TURNED.has(name)) return false;
+  const everybody =
+    principals.length > 0 && principals.every((principal) => kindOf(principal) === "everyone");
+  return (
+    everybody && allowed.actions.every(({ value }) => actions.some((denied) => matches(denied.value, value)))
+  );
 }
 
 interface CallerKey {
@@ -101,8 +144,7 @@ const CALLER_KEYS: readonly CallerKey[] = [
     level: always("organization"),
   },
   {
-    pattern:
-      /^aws:(userid|username|FederatedProvider)$|^s3:DataAccessPointArn$|^sts:ExternalId$|^lambda:EventSourceToken$/i,
+    pattern: /^aws:(userid|FederatedProvider)$|^s3:DataAccessPointArn$|^lambda:EventSourceToken$/i,
     level: always("principal"),
   },
   {

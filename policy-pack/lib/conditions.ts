@@ -77,10 +77,10 @@ const SHORTEST = 3;
 
 /** Keys that name the resource or the thing it belongs to, whatever the service. */
 const NAMING_KEY =
-  /(^aws:(ResourceTag|RequestTag)\/|:ResourceTag\/|:(BucketTag|ExistingObjectTag|RequestObjectTag)\/|(Arn|ARN|Arns|Id|ID|Name|Alias|Aliases|Vpc|Subnet)$|:(cluster|service|task-definition|namespace|prefix|LeadingKeys|PassedToService|InAgent|Owner|SecretId)$|EncryptionContext:)/i;
+  /(^aws:(ResourceTag|RequestTag)\/|:ResourceTag\/|:(BucketTag|ExistingObjectTag|RequestObjectTag)\/|(Arn|Arns|Id|Name|Alias|Aliases|Vpc|Subnet)$|:(cluster|service|task-definition|namespace|LeadingKeys|PassedToService|CreateAction|AuthorizedService)$|EncryptionContext:)/i;
 /** Keys that match the pattern above and still say nothing about which resource is meant. */
 const NOT_NAMING =
-  /^(aws:(Principal|Source|userid|username|Called|Via)|.*:(AvailabilityZoneId|SourceInstanceARN|RequesterId|ViaService|VersionId|EventName|QueryName|AccountId|CallerAccount|RecordOwnerAccountId))/i;
+  /^(aws:(Principal|Source|userid|username|Called|Via)|sts:|.*:(AvailabilityZoneId|SourceInstanceARN|RequesterId|ViaService|VersionId|EventName|QueryName|AccountId|CallerAccount|RecordOwnerAccountId|AccessGrantsInstanceArn|RoleArn|Owner)$)/i;
 
 /**
  * Whether a condition of the statement narrows which resources the action can touch; `types` are the resource

@@ -23,20 +23,20 @@ export function judge(value: unknown, context: Context): Judgement {
     ...document.statements.flatMap((statement) => shape(statement, context)),
     ...document.statements
       .filter(({ effect }) => effect === "Allow")
-      .flatMap((statement) => judgeStatement(statement, context)),
+      .flatMap((statement) => judgeStatement(statement, document.statements, context)),
     ...judgeEscalation(document.statements, context),
   ];
   return { findings, unknowns: document.unknowns, document };
 }
 
-function judgeStatement(statement: Statement, context: Context): Finding[] {
+function judgeStatement(statement: Statement, all: readonly Statement[], context: Context): Finding[] {
   switch (context.kind) {
     case "identity":
       return [...judgeActions(statement, context), ...judgeResources(statement)];
     case "trust":
-      return [...judgeActions(statement, context), ...judgePrincipals(statement, context)];
+      return [...judgeActions(statement, context), ...judgePrincipals(statement, all, context)];
     case "resource":
-      return [...judgeActions(statement, context), ...judgePrincipals(statement, context)];
+      return [...judgeActions(statement, context), ...judgePrincipals(statement, all, context)];
     // A boundary or a service control policy grants nothing by itself: Allow * there is AWS's own starting point.
     case "boundary":
     case "scp":
@@ -47,11 +47,20 @@ function judgeStatement(statement: Statement, context: Context): Finding[] {
 /** Elements that this kind of document must or must not have. */
 function shape(statement: Statement, context: Context): Finding[] {
   const wrong: string[] = [];
-  const needsPrincipal = context.kind === "trust" || context.kind === "resource";
+  const { kind } = context;
+  const needsPrincipal = kind === "trust" || kind === "resource";
   if (needsPrincipal && !statement.hasPrincipal) wrong.push("has no Principal");
-  if (!needsPrincipal && statement.hasPrincipal)
+  // A resource control policy, unlike a service control policy, names everybody as principal.
+  if (!needsPrincipal && kind !== "scp" && statement.hasPrincipal) {
     wrong.push("has a Principal, which this kind of policy cannot have");
+  }
   if (!needsPrincipal && !statement.hasResource) wrong.push("has neither Resource nor NotResource");
+  if (kind === "trust" && statement.hasResource)
+    wrong.push("has a Resource, which a trust policy cannot have");
+  for (const { value } of [...statement.actions, ...(statement.notActions ?? [])]) {
+    if (!value.includes(":") && !/^\*+$/.test(value))
+      wrong.push(`names the action ${JSON.stringify(brief(value))} without its service`);
+  }
   return wrong.map((text) => ({
     ...unreadable(statement.path, text),
     statement: labelOf(statement),

@@ -10,11 +10,20 @@ export interface Place {
   readonly path: readonly string[];
   readonly kind: DocumentKind;
   readonly service?: string;
+  /** A property that says what the document is, and the values for which it is a policy of IAM. */
+  readonly only?: { readonly property: string; readonly values: readonly string[] };
 }
 
 const identity = (...path: string[]): Place => ({ path, kind: "identity" });
 const trust = (...path: string[]): Place => ({ path, kind: "trust" });
 const on = (service: string, property = "policy"): Place => ({ path: [property], kind: "resource", service });
+
+/** Organizations keeps its other kinds of policy, such as tag policies, in the same resource. */
+const controlPolicy: Place = {
+  path: ["content"],
+  kind: "scp",
+  only: { property: "type", values: ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] },
+};
 
 const AWS: Readonly<Record<string, readonly Place[]>> = {
   "iam/policy:Policy": [identity("policy")],
@@ -75,7 +84,7 @@ const AWS: Readonly<Record<string, readonly Place[]>> = {
   "opensearch/domain:Domain": [on("es", "accessPolicies")],
   "opensearch/domainPolicy:DomainPolicy": [on("es", "accessPolicies")],
   "opensearchingest/resourcePolicy:ResourcePolicy": [on("osis")],
-  "organizations/policy:Policy": [{ path: ["content"], kind: "scp" }],
+  "organizations/policy:Policy": [controlPolicy],
   "organizations/resourcePolicy:ResourcePolicy": [on("organizations", "content")],
   "pinpoint/smsvoicev2ResourcePolicy:Smsvoicev2ResourcePolicy": [on("sms-voice")],
   "redshift/resourcePolicy:ResourcePolicy": [on("redshift")],
@@ -124,7 +133,7 @@ const NATIVE: Readonly<Record<string, readonly Place[]>> = {
   "rolesanywhere:Profile": [identity("sessionPolicy")],
   "eks:PodIdentityAssociation": [identity("policy")],
   "iot:Policy": [identity("policyDocument")],
-  "organizations:Policy": [{ path: ["content"], kind: "scp" }],
+  "organizations:Policy": [controlPolicy],
   "organizations:ResourcePolicy": [on("organizations", "content")],
   "apigateway:DomainNameV2": [on("execute-api")],
   "apigateway:RestApi": [on("execute-api")],

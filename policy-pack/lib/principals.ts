@@ -1,7 +1,15 @@
 /** Judges who a trust policy or a resource policy lets in. */
 import { labelOf } from "./actions";
 import { expand } from "./action-table";
-import { accountOf, atLeast, confinement, kindOf, type Confinement } from "./callers";
+import {
+  accountOf,
+  atLeast,
+  confinedByDenial,
+  confinement,
+  kindOf,
+  type Confined,
+  type Confinement,
+} from "./callers";
 import { weakness } from "./conditions";
 import type { Context } from "./context";
 import type { PrincipalEntry, Statement } from "./document";
@@ -9,8 +17,12 @@ import { brief, some, type Finding, type Severity } from "./findings";
 import { judgeOidc, judgeSaml } from "./federation";
 import { needsSource } from "./service-principals";
 
-/** Findings about the Principal or NotPrincipal element of one Allow statement. */
-export function judgePrincipals(statement: Statement, context: Context): Finding[] {
+/** Findings about the Principal or NotPrincipal element of one Allow statement of a document. */
+export function judgePrincipals(
+  statement: Statement,
+  all: readonly Statement[],
+  context: Context,
+): Finding[] {
   if (statement.notPrincipals !== undefined) {
     return [
       finding(statement, {
@@ -24,13 +36,10 @@ export function judgePrincipals(statement: Statement, context: Context): Finding
   }
   // sts:TagSession and sts:SetSourceIdentity let nobody in by themselves; they ride on sts:AssumeRole.
   if (context.kind === "trust" && !letsIn(statement)) return [];
-  const confined = confinement(statement, context);
+  const own = confinement(statement, context);
+  const denied = confinedByDenial(statement, all, context);
+  const confined = { ...own, level: atLeast(denied, own.level) ? denied : own.level };
   return statement.principals.flatMap((principal) => judge(statement, principal, confined, context));
-}
-
-interface Confined {
-  readonly level: Confinement;
-  readonly why: readonly string[];
 }
 
 function judge(
@@ -111,7 +120,7 @@ function account(
 ): Finding[] {
   const stranger = foreign(principal, context, found);
   if (stranger.length > 0) return stranger;
-  if (atLeast(level, "principal") || tagged(statement)) return [];
+  if (atLeast(level, "principal") || tagged(statement) || hasExternalId(statement)) return [];
   if (context.kind === "trust") {
     if (demandsMfa(statement))
       return found(
@@ -175,6 +184,13 @@ function service(principal: PrincipalEntry, level: Confinement, context: Context
 function tagged(statement: Statement): boolean {
   return statement.conditions.some(
     (condition) => /^aws:PrincipalTag\//i.test(condition.key) && weakness(condition, statement) === undefined,
+  );
+}
+
+/** The shared word of a third party: it only helps where the account is named too. */
+function hasExternalId(statement: Statement): boolean {
+  return statement.conditions.some(
+    (condition) => /^sts:ExternalId$/i.test(condition.key) && weakness(condition, statement) === undefined,
   );
 }
 

@@ -6,7 +6,7 @@ import { statementHash, textHash } from "./fingerprint";
 import { IMPLIED_GRANTS } from "./implied";
 import { judge, type Judgement } from "./judge";
 import { judgeAttachment, missingGuardrail } from "./managed-policies";
-import { ATTACHMENT_PLACES, DOCUMENT_PLACES } from "./places";
+import { ATTACHMENT_PLACES, DOCUMENT_PLACES, type Place } from "./places";
 
 /** A finding, the property it is about, and the hash that an exception of it is bound to. */
 export interface Located {
@@ -43,11 +43,20 @@ export function judgeGrants(type: string, properties: unknown, surroundings: Sur
 }
 
 function documents(type: string, properties: unknown, surroundings: Surroundings): ResourceGrants[] {
-  return (DOCUMENT_PLACES.get(type) ?? []).flatMap((place) =>
-    find(properties, place.path).map(({ value, property }) =>
-      located(judge(value, { ...surroundings, kind: place.kind, service: place.service }), property),
-    ),
-  );
+  return (DOCUMENT_PLACES.get(type) ?? [])
+    .filter((place) => isPolicy(place, properties))
+    .flatMap((place) =>
+      find(properties, place.path).map(({ value, property }) =>
+        located(judge(value, { ...surroundings, kind: place.kind, service: place.service }), property),
+      ),
+    );
+}
+
+/** Whether the place holds a policy of IAM here; without the property that tells, it does. */
+function isPolicy({ only }: Place, properties: unknown): boolean {
+  if (only === undefined) return true;
+  const value = find(properties, [only.property])[0]?.value;
+  return typeof value !== "string" || isUnknown(value) || only.values.includes(value);
 }
 
 /** A grant without a document, judged as the statement that it amounts to. */

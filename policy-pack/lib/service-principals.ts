@@ -37,6 +37,7 @@ const NOT_SENT_TO_RESOURCES = new Set(
     "ec2",
     "edgelambda",
     "delivery.logs", // takes aws:SourceAccount on buckets; older deliveries do not send it
+    "logdelivery.elasticloadbalancing",
     "replicator.lambda",
     "organizations",
     "elasticmapreduce",

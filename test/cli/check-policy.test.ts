@@ -77,10 +77,7 @@ describe("slipway check-policy", function () {
     assert.equal(lines[0], "broad.json");
     assert.equal(
       lines[1],
-      '  error: statement "Example", Statement[0].Resource: "*" reaches every resource for s3:GetObject, iam:PassRole. Name the resources, as arn:aws:s3:::<BucketName>/<ObjectName>, or narrow by a condition such as aws:ResourceTag that the action carries. (docs/rules/no-wildcard-grants.md)'.replace(
-        "arn:aws:s3:::<BucketName>/<ObjectName>",
-        /as (\S+),/.exec(lines[1] ?? "")?.[1] ?? "",
-      ),
+      '  error: statement "Example", Statement[0].Resource: "*" reaches every resource for s3:GetObject, iam:PassRole. Name the resources, as arn:aws:s3:<Region>:<Account>:accesspoint/<AccessPointName>/object/<ObjectName>, or narrow by a condition such as aws:ResourceTag that the action carries. (docs/rules/no-wildcard-grants.md)',
     );
     assert.equal(lines.at(-2), "2 documents: 2 errors, 0 warnings, 0 notes");
   });

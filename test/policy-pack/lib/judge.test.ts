@@ -199,6 +199,12 @@ describe("what a strict reviewer signs", () => {
     ],
     ["one's own access keys", grant("iam:CreateAccessKey", `arn:aws:iam::${ACCOUNT}:user/\${aws:username}`)],
     [
+      "tags set while something is made",
+      grant("ec2:CreateTags", `arn:aws:ec2:eu-west-1:${ACCOUNT}:*/*`, {
+        StringEquals: { "ec2:CreateAction": "RunInstances" },
+      }),
+    ],
+    [
       "denials of everything",
       document(
         { Effect: "Deny", Action: "*", Resource: "*" },
@@ -272,6 +278,12 @@ describe("what a strict reviewer sends back", () => {
     ["a name that begins with anything", grant("s3:GetObject", "arn:aws:s3:::*-prod/*")],
     ["a prefix of one letter", grant("s3:GetObject", "arn:aws:s3:::p*/*")],
     ["metrics of any namespace", grant("cloudwatch:PutMetricData", "*")],
+    [
+      "any role under a session name",
+      grant("sts:AssumeRole", "*", { StringEquals: { "sts:RoleSessionName": "deploy" } }),
+    ],
+    ["any bucket under a prefix", grant("s3:GetObject", "*", { StringEquals: { "s3:prefix": "home/" } })],
+    ["an action without its service", grant("GetObject", "arn:aws:s3:::reports/*")],
     ["something that is no ARN", grant("s3:GetObject", "reports/*")],
     [
       "a principal in an identity policy",
@@ -353,6 +365,17 @@ describe("trust policies", () => {
       "a third party with an external id",
       trust(ROOT, { StringEquals: { "sts:ExternalId": "c2b1" } }),
       undefined,
+    ],
+    ["anybody with an external id", trust("*", { StringEquals: { "sts:ExternalId": "c2b1" } }), "error"],
+    [
+      "a resource, which no trust policy has",
+      document({
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/app` },
+        Action: "sts:AssumeRole",
+        Resource: "*",
+      }),
+      "error",
     ],
     [
       "an account's users with a second factor",
@@ -537,6 +560,75 @@ describe("resource policies", () => {
     ["an account that writes", access(ROOT, ["ecr:PutImage"]), "ecr", "warning"],
     ["an account that changes the policy", access(ROOT, ["s3:PutBucketPolicy"]), "s3", "error"],
     ["every action for one role", access({ AWS: `arn:aws:iam::${ACCOUNT}:role/app` }, "s3:*"), "s3", "error"],
+    [
+      "everybody, but all others than a network denied",
+      document(
+        { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" },
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: "*",
+          Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } },
+        },
+      ),
+      "s3",
+      undefined,
+    ],
+    [
+      "everybody, but denied only without TLS",
+      document(
+        { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" },
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: "*",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ),
+      "s3",
+      "error",
+    ],
+    [
+      "everybody, but denied for other actions",
+      document(
+        { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" },
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:PutObject",
+          Resource: "*",
+          Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } },
+        },
+      ),
+      "s3",
+      "error",
+    ],
+    [
+      "everybody, but denied only if two things hold",
+      document(
+        { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" },
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: "*",
+          Condition: {
+            StringNotEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" },
+            Bool: { "aws:SecureTransport": "false" },
+          },
+        },
+      ),
+      "s3",
+      "error",
+    ],
+    [
+      "reads by prefix for one role",
+      access({ AWS: `arn:aws:iam::${ACCOUNT}:role/app` }, "s3:Get*"),
+      "s3",
+      "warning",
+    ],
     ["an endpoint open to all", access("*", "*"), "vpce", "error"],
     [
       "an endpoint for the organization's callers",

@@ -36,10 +36,7 @@ const BROAD: Readonly<Record<Place["kind"], readonly [object, string]>> = {
   trust: [trust("*"), "error no-open-trust"],
   resource: [access("*", "s3:GetObject"), "error no-open-trust"],
   boundary: [document({ Effect: "Allow" }), "error readable-policies"],
-  scp: [
-    document({ Effect: "Deny", Action: "iam:*", Principal: "*", Resource: "*" }),
-    "error readable-policies",
-  ],
+  scp: [document({ Effect: "Deny", Action: "iam:*" }), "error readable-policies"],
 };
 
 describe("every place where a policy document can stand", () => {
@@ -182,6 +179,21 @@ const IMPLIED: readonly (readonly [string, readonly object[], readonly object[]]
     [{ allowedPrincipals: ["*"] }],
   ],
 ];
+
+describe("aws:organizations/policy:Policy", () => {
+  const type = "aws:organizations/policy:Policy";
+  const tags = JSON.stringify({ tags: { Team: { tag_key: { "@@assign": "Team" } } } });
+
+  it("is judged as a control policy, and other kinds of policy are left alone", () => {
+    assert.deepEqual(judged(type, { type: "TAG_POLICY", content: tags }), []);
+    assert.deepEqual(
+      judged(type, { type: "SERVICE_CONTROL_POLICY", content: tags }),
+      Array(2).fill("error readable-policies"),
+    );
+    const everybody = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" };
+    assert.deepEqual(judged(type, { type: "RESOURCE_CONTROL_POLICY", content: document(everybody) }), []);
+  });
+});
 
 describe("grants without a document", () => {
   for (const [type, good, bad] of IMPLIED) {
