@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import { UNKNOWN, type Problem } from "./document";
 import { goJson } from "./go-json";
-import type { YamlSource } from "./yaml-source";
+import { keyText, type YamlSource } from "./yaml-source";
 
 /** One configuration value as the engine hands it to programs: text, JSON text for what is no scalar. */
 export interface ConfigurationValue {
@@ -50,7 +50,7 @@ function plainValue(
     const merged: Record<string, Plain> = {};
     for (const { key, value } of resolved.items) {
       const plain = plainValue(value, source, problems, found);
-      const name = isScalar(key) ? String(key.value) : String(key);
+      const name = keyText(key);
       Object.assign(merged, name === "<<" ? plain : { [name]: plain });
     }
     if (Object.keys(merged).join() !== "secure" || typeof merged["secure"] !== "string") return merged;

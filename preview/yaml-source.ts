@@ -93,6 +93,8 @@ export class YamlSource {
   }
 }
 
-function keyText(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key);
+/** A key as text; the key that merges another map in is `<<`. */
+export function keyText(key: unknown): string {
+  if (!isScalar(key)) return String(key);
+  return typeof key.value === "symbol" ? "<<" : String(key.value);
 }
