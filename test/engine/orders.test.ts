@@ -3,7 +3,7 @@ import { assertSameContents, contents } from "./support/accounts";
 import type { Engine } from "./support/engine";
 import { accountOf, onlyApplication, platform, stacks, succeeded, type StackName } from "./support/platform";
 import { figure, withEngine } from "./support/suite";
-import type { Workspace } from "./support/workspace";
+import { lean, type Workspace } from "./support/workspace";
 
 withEngine("the four stacks of the platform", (engine: Engine) => {
   let base: Workspace;
@@ -30,7 +30,7 @@ withEngine("the four stacks of the platform", (engine: Engine) => {
       for (const stack of stacks.filter((candidate) => !set.includes(candidate))) {
         const next = [...set, stack];
         const workspace = from.workspace.fork();
-        await succeeded(workspace.up(stack));
+        await succeeded(workspace.up(stack, [], { environment: lean }));
         steps += 1;
         const now = contents(workspace.accounts, stacks.map(accountOf));
         const earlier = reached.get(key(next));

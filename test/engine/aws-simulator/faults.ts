@@ -11,6 +11,8 @@ export type FaultKind =
   | "deny"
   /** The change is made, the answer never comes. */
   | "hang"
+  /** The change is made, the answer waits until the test lets it go (a file `resume`). */
+  | "pause"
   /** The change is made, then the provider process dies without an answer. */
   | "die"
   /** The provider process dies before anything is changed. */
@@ -28,6 +30,7 @@ export interface Fault {
 
 export class Faults {
   private calls = 0;
+  private paused = false;
   private readonly faults: readonly Fault[];
 
   constructor(private readonly folder: string) {
@@ -38,7 +41,24 @@ export class Faults {
   /** Counts a changing call and says what is to go wrong with it. */
   next(): Fault | undefined {
     this.calls += 1;
-    return this.faults.find(({ at }) => at === this.calls);
+    const fault = this.faults.find(({ at }) => at === this.calls);
+    if (fault?.kind === "pause") this.paused = true;
+    return fault;
+  }
+
+  /** Hands out the answer: at once, or after a `pause` when the test lets it go. */
+  release(answer: () => void): void {
+    if (!this.paused) {
+      answer();
+      return;
+    }
+    this.paused = false;
+    this.reached();
+    const timer = setInterval(() => {
+      if (!existsSync(join(this.folder, "resume"))) return;
+      clearInterval(timer);
+      answer();
+    }, 5);
   }
 
   /** Lets a test know that the moment has come: the file holds the process to kill. */

@@ -8,7 +8,7 @@ import { Faults, type Fault } from "./faults";
 import { Call, type TypeModel } from "./model";
 import type { Schema, TypeSchema } from "./schema";
 import { types } from "./types";
-import { object, sameValue, text, unknownValue, type Props } from "./values";
+import { hasUnknown, object, sameValue, text, unknownValue, type Props } from "./values";
 import type { Accounts, CallRecord, Stored } from "./world";
 
 export interface Configuration {
@@ -69,16 +69,31 @@ export class Provider {
     return checkInputs(this.schema, schema, model, inputs);
   }
 
-  diff(type: string, news: Props, olds: Props, oldInputs: Props): Change {
+  diff(type: string, id: string, news: Props, olds: Props, oldInputs: Props): Change {
     const { model } = this.known(type);
+    const left = this.defaults(type, id, news);
     const changed = Object.keys(news).filter((name) => name !== "tags" && !sameValue(news[name], olds[name]));
-    const removed = Object.keys(oldInputs).filter((name) => name !== "tags" && news[name] === undefined);
+    const removed = Object.keys(oldInputs).filter(
+      (name) => name !== "tags" && news[name] === undefined && !sameValue(left[name], olds[name]),
+    );
     const tags =
       olds["tagsAll"] !== undefined && !sameValue(this.allTags(news), olds["tagsAll"]) ? ["tags"] : [];
     const all = [...changed, ...removed, ...tags];
     const replaces = all.filter((name) => name === "region" || model.replaceOn.includes(name));
     const fixedName = model.autoName === undefined || !replaces.includes(model.autoName);
     return { changed: all, replaces, deleteBeforeReplace: replaces.length > 0 && fixedName };
+  }
+
+  /** What AWS and the provider would fill in for what is not given: taking such a value out of the program changes nothing. */
+  private defaults(type: string, id: string, news: Props): Props {
+    const { model } = this.known(type);
+    const region = text(news["region"]) || this.configuration.region;
+    const old = this.accounts.get(this.configuration.account, type, id);
+    if (old === undefined || hasUnknown(news)) return { region };
+    return {
+      region,
+      ...model.computed(this.call({ ...news, tagsAll: this.allTags(news) }, "", old, region), id),
+    };
   }
 
   /** What is known of an object before it is made: what was given; the rest is unknown. */

@@ -96,7 +96,10 @@ function respond<Response>(
   faults: Faults,
 ): void {
   try {
-    callback(null, run());
+    const result = run();
+    faults.release(() => {
+      callback(null, result);
+    });
   } catch (error) {
     if (error instanceof NoAnswer) {
       faults.reached();
@@ -136,6 +139,7 @@ function diff(provider: Provider, request: wire.DiffRequest): wire.DiffResponse 
   );
   const { changed, replaces, deleteBeforeReplace } = provider.diff(
     typeOf(request.getUrn()),
+    request.getId(),
     news ?? {},
     olds ?? {},
     oldInputs ?? {},

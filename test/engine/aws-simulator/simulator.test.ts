@@ -463,6 +463,7 @@ describe("the simulator of AWS accounts", () => {
       const inputs = { name: "one", path: "/a/", assumeRolePolicy: service, tags: { A: "1" } };
       const { changed, replaces, deleteBeforeReplace } = one.diff(
         role,
+        "one",
         { ...inputs, ...news },
         made.props,
         inputs,

@@ -6,7 +6,7 @@ import type { Value } from "../aws-simulator/values";
 import { assertSameContents, contents } from "./accounts";
 import { recover } from "./recovery";
 import { figure } from "./suite";
-import type { Workspace } from "./workspace";
+import { lean, type Workspace } from "./workspace";
 
 export interface Trial {
   /** For the figure. */
@@ -75,6 +75,7 @@ async function survive(
     workspace.setFaults([{ ...trial.fault, at }]);
     const broken = await workspace[trial.command ?? "up"](trial.stack, [], {
       checkpoints: true,
+      environment: lean,
       ...(trial.disturb && { disturb: trial.disturb(workspace) }),
     });
     assert.equal(
@@ -84,7 +85,7 @@ async function survive(
     );
     workspace.setFaults([]);
     const { commands, result } = await recover(workspace, trial.stack, trial.command);
-    assert.equal(result.status, 0, result.output);
+    assert.equal(result.status, 0, `${commands.join(" + ")} did not finish it:\n${errorsIn(result.output)}`);
     assertSameContents(
       contents(workspace.accounts, [workspace.accountOf(trial.stack)]),
       good.contents,
@@ -94,6 +95,12 @@ async function survive(
   } finally {
     workspace.dispose();
   }
+}
+
+/** The lines of a run that say what went wrong; all when none does. */
+function errorsIn(output: string): string {
+  const lines = output.split("\n").filter((line) => line.includes("error"));
+  return lines.length > 0 ? [...new Set(lines)].join("\n") : output;
 }
 
 /** About `count` points spread over all of them, the first and the last included. */

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import type { Result, ResourceState, Workspace } from "./workspace";
+import { lean, type Result, type ResourceState, type Workspace } from "./workspace";
 
 export interface Recovery {
   /** The commands that were needed, in order. */
@@ -42,6 +42,7 @@ export async function recover(
   command: "up" | "destroy" = "up",
 ): Promise<Recovery> {
   const commands: string[] = [];
+  if (workspace.mendState(stack)) commands.push("restore state");
   if (workspace.locked(stack)) {
     commands.push("cancel");
     await succeed(workspace.command(stack, ["cancel", "--yes"]), "pulumi cancel");
@@ -65,7 +66,7 @@ export async function recover(
     await importAll(workspace, stack, rest);
   }
   commands.push(command);
-  return { commands, result: await workspace[command](stack) };
+  return { commands, result: await workspace[command](stack, [], { environment: lean }) };
 }
 
 async function importAll(
@@ -130,13 +131,13 @@ export function killEngineWhenReached(workspace: Workspace): (engine: ChildProce
   return whenReached(workspace, (engine) => engine.kill("SIGKILL"));
 }
 
-/** Kills the program (not the engine) the moment a `hang` fault is reached; the provider is let go on by its death too. */
+/** Kills the program (not the engine, not the provider) the moment a `pause` fault is reached, then lets AWS answer. */
 export function killProgramWhenReached(workspace: Workspace): (engine: ChildProcess) => void {
   return whenReached(workspace, (engine) => {
     for (const id of descendants(engine.pid ?? 0)) {
-      const words = commandLine(id);
-      if (words.includes("@pulumi/pulumi/cmd/run") || words.includes("pulumi-resource-aws")) kill(id);
+      if (commandLine(id).includes("@pulumi/pulumi/cmd/run/")) kill(id);
     }
+    workspace.resume();
   });
 }
 
