@@ -30,12 +30,12 @@ interface CheckArguments {
   readonly expires?: string;
 }
 
-/** A file as it was checked, with its text for finding lines. */
-interface Checked {
-  readonly file: string;
+/** A file as it was checked, with what the form of output needs besides: of hundreds of files no more is kept. */
+interface Checked extends CheckedDocument {
+  /** For finding lines. */
   readonly text: string;
+  /** For proposing exceptions. */
   readonly located: readonly Located[];
-  readonly error: string | null;
 }
 
 const KINDS: readonly DocumentKind[] = ["identity", "trust", "resource", "boundary", "scp"];
@@ -88,11 +88,18 @@ function accountId(text: string): string {
 function check(file: string, options: CheckArguments): Checked {
   try {
     const text = readFileSync(file === "-" ? 0 : file, "utf8");
-    return { file, text, located: checkDocument(text, options), error: null };
+    const located = checkDocument(text, options);
+    return {
+      file,
+      findings: located.map(reported),
+      error: null,
+      text: options.sarif === true || options.github === true ? text : "",
+      located: options.proposeExemptions === true ? located : [],
+    };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const why = WHY_NOT[code] ?? "cannot be read";
-    return { file, text: "", located: [], error: `${file} ${why}` };
+    return { file, findings: [], error: `${file} ${why}`, text: "", located: [] };
   }
 }
 
@@ -104,15 +111,11 @@ const WHY_NOT: Readonly<Record<string, string>> = {
 
 function statusOf(checked: readonly Checked[]): number {
   if (checked.some(({ error }) => error !== null)) return 2;
-  return checked.some(({ located }) => located.some(({ finding }) => finding.severity === "error")) ? 1 : 0;
+  return checked.some(({ findings }) => findings.some(({ severity }) => severity === "error")) ? 1 : 0;
 }
 
 function render(checked: readonly Checked[], options: CheckArguments): string {
-  const documents = checked.map(({ file, located, error }): CheckedDocument => ({
-    file,
-    findings: located.map(reported),
-    error,
-  }));
+  const documents = checked.map(({ file, findings, error }): CheckedDocument => ({ file, findings, error }));
   const texts = new Map(checked.map(({ file, text }) => [file, text]));
   const line = (file: string, { path }: ReportedFinding): number => lineOf(texts.get(file) ?? "", path);
   if (options.json === true) return `${JSON.stringify({ version: 1, documents }, null, 2)}\n`;

@@ -130,7 +130,7 @@ class Reader {
 
   /** JSON text, also in the URL-encoded form in which the IAM API gives documents back. */
   private parse(text: string): unknown {
-    const result = readJson(/^\s*%7B/i.test(text) ? decoded(text) : text);
+    const result = readJson(/^\s*%7B[^"{}]*$/i.test(text) ? decoded(text) : text);
     if ("value" in result)
       return typeof result.value === "string" ? this.parseAgain(result.value) : result.value;
     this.problem("document", result.problem);

@@ -147,7 +147,7 @@ function reachOfType(arn: Arn, type: ResourceType): Omit<Reach, "types"> | undef
   const format = formatOf(type);
   if (format === undefined || !agrees(arn.service, format.service)) return undefined;
   if (!agrees(arn.region, format.region) || !agrees(arn.account, format.account)) return undefined;
-  if (!mayBegin(arn.resource, format.fixed) || !overlaps(arn.resource, format.pattern)) return undefined;
+  if (!canMean(arn.resource, format)) return undefined;
   if (isBelow(arn.resource, format)) return undefined;
   const open = SEGMENTS.filter(
     (segment) => /[*?]/.test(arn[segment]) && (segment === "service" || format[segment] === VARIABLE),
@@ -162,11 +162,13 @@ function agrees(pattern: string, format: string): boolean {
   return format === VARIABLE ? pattern !== "" : matches(pattern, format);
 }
 
-/** A quick look before the thorough one: as far as both are literal, they must be the same. */
-function mayBegin(pattern: string, fixed: string): boolean {
+/** Whether a resource part can mean a resource of the format. Quick looks come before the thorough one. */
+function canMean(pattern: string, { fixed, pattern: format }: Format): boolean {
   const wild = pattern.search(/[*?]/);
   const literal = (wild < 0 ? pattern : pattern.slice(0, wild)).toLowerCase();
-  return literal.startsWith(fixed) || (wild >= 0 && fixed.startsWith(literal));
+  if (!literal.startsWith(fixed)) return wild >= 0 && fixed.startsWith(literal) && overlaps(pattern, format);
+  // `table/*` takes everything that begins with `table/`.
+  return format.length === fixed.length + 1 || overlaps(pattern, format);
 }
 
 /**

@@ -48,6 +48,9 @@ export function matches(pattern: string, text: string): boolean {
 
 /** Whether two patterns have at least one text in common. */
 export function overlaps(left: string, right: string): boolean {
+  // The usual cases need no table: one of the two is a plain text.
+  if (!/[*?]/.test(left)) return matches(right, left);
+  if (!/[*?]/.test(right)) return matches(left, right);
   const a = left.toLowerCase();
   const b = right.toLowerCase();
   // reachable[j]: a[0..i) and b[0..j) can be the same text.
