@@ -2,15 +2,14 @@ import assert from "node:assert/strict";
 import { objectType } from "./aws-simulator/types/s3";
 import { text } from "./aws-simulator/values";
 import type { Engine } from "./support/engine";
-import { accountOf, deployAll, environments, platform, stacks, succeeded } from "./support/platform";
+import { accountOf, deployedPlatform, environments, platform, stacks, succeeded } from "./support/platform";
 import { withEngine } from "./support/suite";
 import type { Workspace } from "./support/workspace";
 
 withEngine("retiring the platform", (engine: Engine) => {
   let workspace: Workspace;
   before(async () => {
-    workspace = platform(engine);
-    await deployAll(workspace);
+    workspace = await deployedPlatform(engine);
   });
   after(() => {
     workspace.dispose();

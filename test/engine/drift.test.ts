@@ -5,7 +5,7 @@ import { object, text, type Props } from "./aws-simulator/values";
 import { assertSameContents, contents } from "./support/accounts";
 import { grants } from "./support/grants";
 import type { Engine } from "./support/engine";
-import { accountOf, deployAll, platform, stacks, succeeded, type StackName } from "./support/platform";
+import { accountOf, deployedPlatform, stacks, succeeded, type StackName } from "./support/platform";
 import { figure, withEngine } from "./support/suite";
 import type { Workspace } from "./support/workspace";
 
@@ -13,8 +13,7 @@ withEngine("what someone changes by hand in an account", (engine: Engine) => {
   let deployed: Workspace;
   let workspace: Workspace;
   before(async () => {
-    deployed = platform(engine);
-    await deployAll(deployed);
+    deployed = await deployedPlatform(engine);
   });
   beforeEach(() => {
     workspace = deployed.fork();

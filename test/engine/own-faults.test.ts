@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Engine } from "./support/engine";
 import { accidentalOrder } from "./support/needs";
-import { deployAll, onlyApplication, platform, stacks, succeeded } from "./support/platform";
+import { deployedPlatform, onlyApplication, platform, stacks, succeeded } from "./support/platform";
 import { figure, withEngine } from "./support/suite";
 import type { Workspace } from "./support/workspace";
 
@@ -27,8 +27,7 @@ withEngine("a fault in the program itself", (engine: Engine) => {
   });
 
   it("is not in the shipped one: whatever AWS wants first is a dependency of the program, in every stack", async () => {
-    const whole = platform(engine);
-    await deployAll(whole);
+    const whole = await deployedPlatform(engine);
     for (const stack of stacks) assert.deepEqual(await accidentalOrder(whole, stack), []);
     whole.dispose();
   });

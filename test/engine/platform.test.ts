@@ -6,7 +6,7 @@ import { text } from "./aws-simulator/values";
 import type { CallRecord } from "./aws-simulator/world";
 import { contents } from "./support/accounts";
 import type { Engine } from "./support/engine";
-import { accountOf, deployAll, platform, stacks, succeeded } from "./support/platform";
+import { accountOf, deployedPlatform, platform, stacks, succeeded } from "./support/platform";
 import { withEngine } from "./support/suite";
 import type { Workspace } from "./support/workspace";
 
@@ -14,8 +14,7 @@ withEngine("a platform that is deployed in its four accounts", (engine: Engine) 
   let deployed: Workspace;
   let workspace: Workspace;
   before(async () => {
-    deployed = platform(engine);
-    await deployAll(deployed);
+    deployed = await deployedPlatform(engine);
   });
   beforeEach(() => {
     workspace = deployed.fork();

@@ -1,6 +1,7 @@
 /** The shipped platform in a workspace: its project files, its accounts, and what exists in them before the first `pulumi up`. */
-import { cpSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
 import { parse } from "yaml";
 import { roleType } from "../aws-simulator/types/iam";
 import { connectionType } from "../aws-simulator/types/pipeline";
@@ -136,6 +137,43 @@ export async function deployAll(workspace: Workspace, order: readonly string[] =
     await workspace.init(stack);
     await succeeded(workspace.up(stack));
   }
+}
+
+/**
+ * A workspace in which all four stacks are deployed. The first one of a program is kept in `.engine/deployed`, under a
+ * hash of everything it came from, and later ones are copies of it.
+ */
+export async function deployedPlatform(engine: Engine): Promise<Workspace> {
+  const workspace = platform(engine);
+  const kept = join(root, ".engine", "deployed", origin(workspace, engine));
+  if (existsSync(kept)) {
+    for (const name of ["state", "aws", "project"]) {
+      cpSync(join(kept, name), join(workspace.folder, name), { recursive: true, verbatimSymlinks: true });
+    }
+    return workspace;
+  }
+  await deployAll(workspace);
+  const draft = `${kept}.${process.pid}`;
+  for (const name of ["state", "aws"])
+    cpSync(join(workspace.folder, name), join(draft, name), { recursive: true });
+  for (const name of stacks.map((stack) => `Pulumi.${stack}.yaml`))
+    cpSync(join(workspace.project, name), join(draft, "project", name));
+  // Another test process may have been faster with the same.
+  if (existsSync(kept)) rmSync(draft, { recursive: true });
+  else renameSync(draft, kept);
+  return workspace;
+}
+
+/** Changes with the program, its settings, its tools, and the simulator. */
+function origin(workspace: Workspace, engine: Engine): string {
+  const hash = createHash("sha256").update(engine.schemaFile).update(engine.version);
+  const files = readdirSync(workspace.project, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).sort()) {
+    hash.update(relative(workspace.project, file)).update(readFileSync(file));
+  }
+  return hash.digest("hex").slice(0, 24);
 }
 
 /** The result of a command that must end well; otherwise everything it said. */
