@@ -82,6 +82,9 @@ const NAMING_KEY =
 const NOT_NAMING =
   /^(aws:(Principal|Source|userid|username|Called|Via)|sts:|.*:(AvailabilityZoneId|SourceInstanceARN|RequesterId|ViaService|VersionId|EventName|QueryName|AccountId|CallerAccount|RecordOwnerAccountId|AccessGrantsInstanceArn|RoleArn|Owner)$)/i;
 
+/** The usual answer, made once. */
+const NOT_NARROWED: Narrowing = { narrows: false, why: [] };
+
 /**
  * Whether a condition of the statement narrows which resources the action can touch; `types` are the resource
  * types that its resource pattern can mean.
@@ -91,8 +94,9 @@ export function narrowing(
   action: ActionInfo,
   types: readonly ResourceType[],
 ): Narrowing {
+  if (statement.conditionsUnknown) return { narrows: true, why: [] };
+  if (statement.conditions.length === 0) return NOT_NARROWED;
   const why: string[] = [];
-  if (statement.conditionsUnknown) return { narrows: true, why };
   for (const condition of statement.conditions) {
     if (operatorOf(condition.operator).name === "null") continue;
     const reason = weakness(condition, statement) ?? irrelevance(condition.key, action, types);

@@ -49,7 +49,7 @@ const CACHED_PATTERNS = 200;
  * can mean, so that the pattern grants nothing.
  */
 export function reach(pattern: string, action: ActionInfo): Reach | undefined {
-  if (isEverything(pattern)) return { breadth: "everything", open: [], types: action.types };
+  if (isEverything(pattern)) return everything(action);
   const byAction = cache.get(pattern) ?? new Map<ActionInfo, Reach | undefined>();
   if (byAction.has(action)) return byAction.get(action);
   if (byAction.size === 0) {
@@ -59,6 +59,16 @@ export function reach(pattern: string, action: ActionInfo): Reach | undefined {
   const found = measure(pattern, action);
   byAction.set(action, found);
   return found;
+}
+
+const everythings = new WeakMap<ActionInfo, Reach>();
+
+function everything(action: ActionInfo): Reach {
+  const known = everythings.get(action);
+  if (known !== undefined) return known;
+  const made: Reach = { breadth: "everything", open: [], types: action.types };
+  everythings.set(action, made);
+  return made;
 }
 
 /** `*`, `**`, `?*`: every resource there is. */

@@ -62,12 +62,10 @@ function judgeResource(statement: Statement, entry: Entry, actions: readonly Act
 
 /** About the name: whole types, loose patterns, prefixes. */
 function breadthFinding(statement: Statement, entry: Entry, all: readonly Touched[]): Finding | undefined {
-  const graded = all.map((one) => ({ ...one, severity: severityOf(one) }));
-  const severity = (["error", "warning", "note"] as const).find((level) =>
-    graded.some((one) => one.severity === level),
-  );
+  const severities = all.map(severityOf);
+  const severity = (["error", "warning", "note"] as const).find((level) => severities.includes(level));
   if (severity === undefined) return undefined;
-  const worst = graded.filter((one) => one.severity === severity);
+  const worst = all.filter((_, index) => severities[index] === severity);
   const breadth = worst.map((one) => one.reach.breadth).reduce(broader);
   const names = worst.map(({ action }) => action.name);
   const why = worst.find((one) => one.why.length > 0)?.why ?? [];
