@@ -10,7 +10,8 @@ import { applicationTags } from "./tags";
 export interface EcsTargetArgs {
   readonly settings: EnvironmentSettings;
   readonly application: Application;
-  readonly boundaryArn: pulumi.Input<string>;
+  /** The policy that is the permissions boundary here. */
+  readonly boundary: pulumi.Resource;
 }
 
 /** What an `ecs` application needs in an environment: its log group, and the roles of its tasks. */
@@ -39,7 +40,7 @@ export class EcsTarget extends pulumi.ComponentResource {
         description: `The code of ${application.name}`,
         trust: taskTrust(environment),
         policies: permissions ? { capabilities: permissions } : {},
-        permissionsBoundary: args.boundaryArn,
+        permissionsBoundary: { arn: names.boundaryArn(environment), policy: args.boundary },
         tags,
       },
       { parent: this },

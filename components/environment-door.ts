@@ -16,6 +16,8 @@ export interface EnvironmentDoorArgs {
 export class EnvironmentDoor extends pulumi.ComponentResource {
   readonly doorRoleArn: pulumi.Output<string>;
   readonly boundaryArn: pulumi.Output<string>;
+  /** Roles under the boundary wait for it. */
+  readonly boundary: pulumi.Resource;
 
   constructor(name: string, args: EnvironmentDoorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:EnvironmentDoor", name, {}, opts);
@@ -47,6 +49,7 @@ export class EnvironmentDoor extends pulumi.ComponentResource {
 
     this.doorRoleArn = door.roleArn;
     this.boundaryArn = boundary.arn;
+    this.boundary = boundary;
     this.registerOutputs({ doorRoleArn: this.doorRoleArn, boundaryArn: this.boundaryArn });
   }
 }

@@ -13,12 +13,16 @@ export interface ImageRepositoryArgs {
 /** How many images stay for going back; tags are immutable, so every build is one. */
 const keptImages = 100;
 
-/** One application's images. They outlive the application's file: production may still run them. */
+/**
+ * One application's images. They outlive the application's file, with the policy that lets environments pull them:
+ * production may still run them, and start again from them.
+ */
 export class ImageRepository extends pulumi.ComponentResource {
   readonly repositoryUrl: pulumi.Output<string>;
 
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:ImageRepository", name, {}, opts);
+    const kept = { parent: this, retainOnDelete: true };
 
     const repository = new aws.ecr.Repository(
       name,
@@ -29,12 +33,12 @@ export class ImageRepository extends pulumi.ComponentResource {
         encryptionConfigurations: [{ encryptionType: "AES256" }],
         tags: applicationTags(args.application),
       },
-      { parent: this, retainOnDelete: true },
+      kept,
     );
     new aws.ecr.RepositoryPolicy(
       `${name}-policy`,
       { repository: repository.name, policy: args.policy },
-      { parent: this },
+      kept,
     );
     new aws.ecr.LifecyclePolicy(
       `${name}-lifecycle`,
@@ -51,7 +55,7 @@ export class ImageRepository extends pulumi.ComponentResource {
           ],
         },
       },
-      { parent: this },
+      kept,
     );
 
     this.repositoryUrl = repository.repositoryUrl;

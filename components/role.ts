@@ -10,7 +10,8 @@ export interface RoleArgs {
   readonly trust: PolicyDocument;
   /** Inline policies by name. A document that holds an unknown ARN stands alone, so that the others stay readable. */
   readonly policies: Readonly<Record<string, pulumi.Input<PolicyDocument>>>;
-  readonly permissionsBoundary?: pulumi.Input<string>;
+  /** A plain ARN, so that policy checks can read it before the boundary exists; the role waits for the policy itself. */
+  readonly permissionsBoundary?: { readonly arn: string; readonly policy: pulumi.Resource };
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -30,10 +31,10 @@ export class Role extends pulumi.ComponentResource {
         description: args.description,
         assumeRolePolicy: args.trust,
         maxSessionDuration: 3600,
-        ...(args.permissionsBoundary !== undefined && { permissionsBoundary: args.permissionsBoundary }),
+        ...(args.permissionsBoundary && { permissionsBoundary: args.permissionsBoundary.arn }),
         tags: args.tags,
       },
-      { parent: this },
+      { parent: this, ...(args.permissionsBoundary && { dependsOn: [args.permissionsBoundary.policy] }) },
     );
     for (const [policyName, policy] of Object.entries(args.policies)) {
       new aws.iam.RolePolicy(

@@ -26,7 +26,7 @@ export function environmentStack(
   const here = applications.filter((application) =>
     application.tracks.some((track) => track.environments.includes(environment.name)),
   );
-  for (const application of here) makeTarget(settings, application, door.boundaryArn);
+  for (const application of here) makeTarget(settings, application, door.boundary);
 
   return {
     doorRoleArn: door.doorRoleArn,
@@ -38,7 +38,7 @@ export function environmentStack(
 function makeTarget(
   settings: EnvironmentSettings,
   application: Application,
-  boundaryArn: pulumi.Input<string>,
+  boundary: pulumi.Resource,
 ): void {
   const { platform, environment } = settings;
   const { kind } = application.deployment;
@@ -47,7 +47,7 @@ function makeTarget(
       new ServerlessTarget(application.name, { settings, application });
       return;
     case "ecs":
-      new EcsTarget(application.name, { settings, application, boundaryArn });
+      new EcsTarget(application.name, { settings, application, boundary });
       return;
     case "kubernetes": {
       if (!environment.eks)

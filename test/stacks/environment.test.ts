@@ -52,6 +52,8 @@ describe("an environment's stack, as shipped", () => {
       resource(dev, "aws:iam/role:Role", "backend-flask-task").inputs["permissionsBoundary"],
       "arn:aws:iam::222222222222:policy/slipway/slipway-boundary",
     );
+    const task = resource(dev, "aws:iam/role:Role", "backend-flask-task");
+    assert.ok(task.dependencies.some((urn) => urn.endsWith("aws:iam/policy:Policy::door-boundary")));
     resource(dev, "aws:iam/role:Role", "backend-flask-task-execution");
   });
 
