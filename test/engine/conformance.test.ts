@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { differences, plannedResources, withoutDefaultProviders } from "./support/conformance";
 import type { Engine } from "./support/engine";
 import { offlinePreview } from "./support/offline";
-import { accountOf, platform, programWorkspace, stacks } from "./support/platform";
+import { accountOf, addOrganization, platform, programWorkspace, stacks } from "./support/platform";
 import { figure, withEngine } from "./support/suite";
 import type { Workspace } from "./support/workspace";
 import type { StackPreview } from "../../preview/document";
@@ -16,6 +16,7 @@ withEngine("what the offline preview collects is what the real engine plans", (e
     const offline = new Map<string, StackPreview>();
     before(async () => {
       workspace = platform(engine);
+      addOrganization(workspace);
       const { status, document } = await offlinePreview(workspace.project, []);
       assert.equal(status, 0, JSON.stringify(document.problems));
       for (const stack of document.stacks) offline.set(stack.name, stack);
@@ -25,7 +26,7 @@ withEngine("what the offline preview collects is what the real engine plans", (e
       figure("offline preview held against the engine, resources", compared.length, compared.length);
     });
 
-    for (const stack of stacks) {
+    for (const stack of [...stacks, "organization"]) {
       it(`stack ${stack}: the same resources, parents, providers, inputs and dependencies, before and after deployment`, async () => {
         const preview = offline.get(stack);
         assert.ok(preview !== undefined, `the offline preview has no stack ${stack}`);

@@ -6,7 +6,14 @@ import { text } from "./aws-simulator/values";
 import type { CallRecord } from "./aws-simulator/world";
 import { contents } from "./support/accounts";
 import type { Engine } from "./support/engine";
-import { accountOf, deployedPlatform, platform, stacks, succeeded } from "./support/platform";
+import {
+  accountOf,
+  addOrganization,
+  deployedPlatform,
+  platform,
+  stacks,
+  succeeded,
+} from "./support/platform";
 import { withEngine } from "./support/suite";
 import type { Workspace } from "./support/workspace";
 
@@ -213,19 +220,16 @@ withEngine("a platform that is deployed in its four accounts", (engine: Engine) 
   });
 
   it("is guarded by service control policies on its four accounts, which a second run does not change", async () => {
-    const management = "999999999999";
-    workspace.write(
-      "Pulumi.organization.yaml",
-      `config:\n  slipway:stack: organization\n  slipway:managementAccountId: "${management}"\n  aws:region: eu-west-1\n  aws:allowedAccountIds: ["${management}"]\n`,
-    );
+    const management = accountOf("organization");
+    addOrganization(workspace);
     await workspace.init("organization");
-    await succeeded(workspace.up("organization", [], { as: management }));
+    await succeeded(workspace.up("organization"));
     const attached = workspace.accounts.list(
       management,
       "aws:organizations/policyAttachment:PolicyAttachment",
     );
     assert.deepEqual(attached.map(({ props }) => props["targetId"]).sort(), stacks.map(accountOf).sort());
-    await succeeded(workspace.up("organization", ["--expect-no-changes"], { as: management }));
+    await succeeded(workspace.up("organization", ["--expect-no-changes"]));
   });
 
   it("holds no secret in plain text in its state", async () => {

@@ -21,9 +21,13 @@ interface StackFile {
 /** What is not part of the program: everything else at the top is copied, so that a test may change it. */
 const leftOut = ["test", "docs", "bench", "coverage", "node_modules", "policy-pack", "examples"];
 
-/** The account that a stack's file allows; the tests' own stack `staging` has one beside them. */
+/** Accounts of the stacks that only tests have: one more environment, and the organization's management account. */
+const others: Readonly<Record<string, string>> = { staging: "555555555555", organization: "999999999999" };
+
+/** The account that a stack's file allows, or that the tests give it. */
 export function accountOf(stack: string): string {
-  if (stack === "staging") return "555555555555";
+  const own = others[stack];
+  if (own !== undefined) return own;
   const file = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as StackFile;
   const [account] = file.config["aws:allowedAccountIds"] as string[];
   if (account === undefined) throw new Error(`Pulumi.${stack}.yaml names no account.`);
@@ -32,12 +36,7 @@ export function accountOf(stack: string): string {
 
 function world(): World {
   const known = stacks.map((stack) => ({ stack, account: accountOf(stack) }));
-  // An account for one more environment, and one of nobody: credentials that no stack allows.
-  const all = [
-    ...known,
-    { stack: "staging", account: "555555555555" },
-    { stack: "stranger", account: "999999999999" },
-  ];
+  const all = [...known, ...Object.entries(others).map(([stack, account]) => ({ stack, account }))];
   return {
     organizationId: "o-example1234",
     accounts: Object.fromEntries(all.map(({ stack, account }) => [account, { name: stack }])),
@@ -98,6 +97,15 @@ export function onlyApplication(workspace: Workspace, name: string): void {
   for (const file of readdirSync(folder)) {
     if (/\.ya?ml$/.test(file) && !file.startsWith(`${name}.`)) workspace.remove(join("applications", file));
   }
+}
+
+/** Adds the stack of the organization's management account, as the README tells. */
+export function addOrganization(workspace: Workspace): void {
+  const account = accountOf("organization");
+  workspace.write(
+    "Pulumi.organization.yaml",
+    `config:\n  slipway:stack: organization\n  slipway:managementAccountId: "${account}"\n  aws:region: eu-west-1\n  aws:allowedAccountIds: ["${account}"]\n`,
+  );
 }
 
 /** A workspace with a small program from a folder, in the same accounts. */

@@ -110,15 +110,15 @@ function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
-/** The component whose type comes before the last `$`; of several, the one whose name begins alike. */
+/** The component whose type comes before the last `$`: the only one, or of several the one whose name begins alike. */
 function parentOf(urn: string, resources: readonly ResourceState[]): string | undefined {
   const [stack = "", project = "", types = ""] = urn.replace("urn:pulumi:", "").split("::");
   const parentTypes = types.slice(0, types.lastIndexOf("$"));
   const prefix = `urn:pulumi:${stack}::${project}::${parentTypes}::`;
-  const candidates = resources
-    .map((resource) => resource.urn)
-    .filter((other) => other.startsWith(prefix) && nameOf(urn).startsWith(nameOf(other)));
-  return candidates.sort((left, right) => right.length - left.length)[0];
+  const candidates = resources.map((resource) => resource.urn).filter((other) => other.startsWith(prefix));
+  const alike = candidates.filter((other) => nameOf(urn).startsWith(nameOf(other)));
+  if (alike.length === 0 && candidates.length === 1) return candidates[0];
+  return alike.sort((left, right) => right.length - left.length)[0];
 }
 
 async function succeed(running: Promise<Result>, what: string): Promise<void> {

@@ -233,9 +233,15 @@ export class Workspace {
    */
   mendState(stack: string): boolean {
     const file = join(this.folder, "state", ".pulumi", "stacks", projectName(this.project), `${stack}.json`);
-    if (!existsSync(file) || isJson(readFileSync(file, "utf8"))) return false;
-    copyFileSync(`${file}.bak`, file);
-    return true;
+    // Beside each file the backend's library keeps one with its attributes, which it does without.
+    const cut = [file, `${file}.attrs`].filter(
+      (name) => existsSync(name) && !isJson(readFileSync(name, "utf8")),
+    );
+    for (const name of cut) {
+      if (name === file) copyFileSync(`${file}.bak`, file);
+      else rmSync(name);
+    }
+    return cut.length > 0;
   }
 
   dispose(): void {
