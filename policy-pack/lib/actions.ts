@@ -3,7 +3,7 @@
  * graded by what it adds, so that `s3:Put*` is named for the bucket policies it lets be written.
  */
 import { LEVEL_WORDS, expand, service, tableDate, type AccessLevel, type ActionInfo } from "./action-table";
-import { kindOf } from "./callers";
+import { isOwnAccount } from "./callers";
 import type { Context } from "./context";
 import type { Entry, Statement } from "./document";
 import { brief, some, type Finding, type Severity } from "./findings";
@@ -56,13 +56,9 @@ export function hasEffect(statement: Statement, action: ActionInfo, context: Con
  * AWS's default, without which a key can become unmanageable
  * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
  */
-function isKeyDelegation({ principals }: Statement, { kind, service: on }: Context): boolean {
-  return (
-    kind === "resource" &&
-    on === "kms" &&
-    principals.length > 0 &&
-    principals.every((one) => kindOf(one) === "account")
-  );
+function isKeyDelegation({ principals }: Statement, context: Context): boolean {
+  const onKey = context.kind === "resource" && context.service === "kms";
+  return onKey && principals.length > 0 && principals.every((one) => isOwnAccount(one, context));
 }
 
 function notAction(statement: Statement, excluded: readonly Entry[]): Finding {

@@ -208,3 +208,12 @@ function foreignOrganization({ key, values }: Condition, { organizations }: Cont
     ? "it is an organization that is not ours"
     : undefined;
 }
+
+/**
+ * Whether a principal is the account of the resource itself. Where that account is not known, a key's policy is taken
+ * to name its own, since it must (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+ */
+export function isOwnAccount(principal: PrincipalEntry, { account, service }: Context): boolean {
+  if (kindOf(principal) !== "account") return false;
+  return account === undefined ? service === "kms" : accountOf(principal.value) === account;
+}

@@ -3,6 +3,7 @@ import { labelOf } from "./actions";
 import { expand } from "./action-table";
 import {
   accountOf,
+  isOwnAccount,
   atLeast,
   confinedByDenial,
   confinement,
@@ -34,12 +35,30 @@ export function judgePrincipals(
       }),
     ];
   }
-  // sts:TagSession and sts:SetSourceIdentity let nobody in by themselves; they ride on sts:AssumeRole.
-  if (context.kind === "trust" && !letsIn(statement)) return [];
   const own = confinement(statement, context);
+  if (context.kind === "trust" && !letsIn(statement)) return riders(statement, own);
   const denied = confinedByDenial(statement, all, context);
   const confined = { ...own, level: atLeast(denied, own.level) ? denied : own.level };
   return statement.principals.flatMap((principal) => judge(statement, principal, confined, context));
+}
+
+/**
+ * sts:TagSession and sts:SetSourceIdentity let nobody in by themselves, they ride on sts:AssumeRole. Still nobody means
+ * everybody: one statement more in the document, or one of another role's, and it is a way in under any name.
+ */
+function riders(statement: Statement, { level }: Confined): Finding[] {
+  if (level !== "none") return [];
+  return statement.principals
+    .filter((principal) => kindOf(principal) === "everyone")
+    .map((principal) =>
+      finding(statement, {
+        path: principal.path,
+        value: principal.value,
+        severity: "error",
+        reason: "lets anybody give the session tags or a source identity.",
+        remedy: "Name the same principals as in the statement that allows sts:AssumeRole.",
+      }),
+    );
 }
 
 function judge(
@@ -105,7 +124,7 @@ function everyone(level: Confinement, context: Context, found: Found): Finding[]
     return found("error", "lets anybody with an AWS account assume the role.", remedy);
   if (level === "principal") return [];
   return found(
-    "warning",
+    "error",
     `lets every principal of the ${level} assume the role.`,
     "Add ArnLike aws:PrincipalArn with the roles that are meant.",
   );
@@ -134,8 +153,8 @@ function account(
       "Add ArnLike aws:PrincipalArn with the roles that are meant, or name the role.",
     );
   }
-  // A key policy that names its own account's root only hands the decision to that account's IAM: AWS's default.
-  if (context.service === "kms" || accountOf(principal.value) === context.account) return [];
+  // A policy that names its own account's root only hands the decision to that account's IAM.
+  if (isOwnAccount(principal, context)) return [];
   const levels = statement.actions.flatMap(({ value }) => expand(value).map((action) => action.level));
   if (levels.includes("P")) {
     return found(

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Exemption } from "../../policy-pack/lib/exemptions";
 import { judgeGrants } from "../../policy-pack/lib/resource-grants";
 import { Analyzer, UNKNOWN_TEXT, secret, type Diagnostic, type Resource } from "./support/analyzer";
@@ -67,6 +68,14 @@ describe("the pack as an analyzer", function () {
   it("reports a warning without stopping", async () => {
     const found = await analyzer.analyze(rolePolicy("reads", grant("s3:Get*", "arn:aws:s3:::reports/*")));
     assert.deepEqual(brief(found), ["advisory no-wildcard-grants"]);
+  });
+
+  it("has its levels set by pack configuration", async () => {
+    const broad = rolePolicy("bad", grant("dynamodb:GetItem", "*"));
+    await analyzer.configure({ "no-wildcard-grants": {} }, EnforcementLevel.ADVISORY);
+    assert.deepEqual(brief(await analyzer.analyze(broad)), ["advisory no-wildcard-grants"]);
+    await analyzer.configure({ "no-wildcard-grants": {} }, EnforcementLevel.DISABLED);
+    assert.deepEqual(await analyzer.analyze(broad), []);
   });
 
   it("stops what cannot be read", async () => {

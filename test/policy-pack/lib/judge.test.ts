@@ -671,6 +671,20 @@ describe("the pack's own accounts and organizations", () => {
   });
 });
 
+describe("a key in a known account", () => {
+  const key = { ...contextOf("resource", "kms"), account: ACCOUNT };
+
+  it("may leave everything to its own account and nothing to another", () => {
+    assert.deepEqual(findings(access(ROOT, "kms:*"), key), []);
+    assert.deepEqual(findings(access({ AWS: `arn:aws:iam::${OTHER_ACCOUNT}:root` }, "kms:*"), key), [
+      "error no-wildcard-grants Statement[0].Action",
+      "error no-open-trust Statement[0].Principal.AWS",
+    ]);
+    const reader = { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${OTHER_ACCOUNT}:role/slipway/*` } };
+    assert.deepEqual(findings(access({ AWS: OTHER_ACCOUNT }, "kms:Decrypt", reader), key), []);
+  });
+});
+
 describe("boundaries and service control policies", () => {
   it("allow everything by nature", () => {
     for (const kind of ["boundary", "scp"] as const) {

@@ -69,12 +69,15 @@ export class Analyzer {
     return call((done) => this.client.getAnalyzerInfo(new Empty(), done));
   }
 
-  /** Sets the properties of rules, as a pack configuration file does. */
-  async configure(options: Readonly<Record<string, object>>): Promise<void> {
+  /** Sets the level and the properties of rules, as a pack configuration file does. */
+  async configure(
+    options: Readonly<Record<string, object>>,
+    level: messages.EnforcementLevel = messages.EnforcementLevel.MANDATORY,
+  ): Promise<void> {
     const request = new messages.ConfigureAnalyzerRequest();
     for (const [rule, properties] of Object.entries(options)) {
       const config = new messages.PolicyConfig();
-      config.setEnforcementlevel(messages.EnforcementLevel.MANDATORY);
+      config.setEnforcementlevel(level);
       config.setProperties(struct(properties));
       request.getPolicyconfigMap().set(rule, config);
     }

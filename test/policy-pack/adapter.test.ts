@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import type { ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
+import { known, reportFindings } from "../../policy-pack/adapter";
+import { UNKNOWN_MARKS } from "../../policy-pack/lib/document";
+import { UNKNOWN_TEXT } from "./support/analyzer";
+import { ACCOUNT, OTHER_ACCOUNT, access } from "./support/documents";
+
+// The typings of @pulumi/policy 1.21.0 name it and leave out what it is.
+const { unknownCheckingProxy } = createRequire(__filename)("@pulumi/policy") as {
+  readonly unknownCheckingProxy: (value: object) => object;
+};
+
+const KEY = "aws:kms/key:Key";
+
+/** What a rule reports about a resource, as text or as an object. */
+function reported(
+  rule: "readable-policies" | "no-wildcard-grants" | "no-open-trust",
+  args: Partial<ResourceValidationArgs>,
+): unknown[] {
+  const found: unknown[] = [];
+  const report = ((violation: unknown) => found.push(violation)) as ReportViolation;
+  const whole = {
+    type: KEY,
+    urn: `urn:pulumi:prod::orders::${KEY}::key`,
+    name: "key",
+    props: {},
+    stackTags: new Map(),
+    ...args,
+  };
+  reportFindings(rule, whole as unknown as ResourceValidationArgs, report);
+  return found;
+}
+
+describe("reportFindings", () => {
+  const broken = {
+    get policy(): string {
+      throw new TypeError("hush-1f3a");
+    },
+  };
+
+  it("makes an error in the analysis a violation of one rule, without its text", () => {
+    assert.deepEqual(reported("readable-policies", { props: broken }), [
+      "could not be judged: TypeError in the analysis.",
+    ]);
+    assert.deepEqual(reported("no-wildcard-grants", { props: broken }), []);
+  });
+
+  it("does not look at resources that can grant nothing", () => {
+    assert.deepEqual(
+      reported("readable-policies", { type: "aws:sqs/deadLetter:DeadLetter", props: broken }),
+      [],
+    );
+  });
+
+  it("takes the account from the provider that is held to one", () => {
+    const props = { policy: access({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "kms:PutKeyPolicy") };
+    const provider = (allowedAccountIds: unknown): ResourceValidationArgs["provider"] => ({
+      type: "pulumi:providers:aws",
+      urn: "urn:pulumi:prod::orders::pulumi:providers:aws::aws",
+      name: "aws",
+      props: { allowedAccountIds },
+    });
+    const counts = [
+      [ACCOUNT],
+      JSON.stringify([ACCOUNT]),
+      [OTHER_ACCOUNT],
+      JSON.stringify([OTHER_ACCOUNT]),
+      [ACCOUNT, OTHER_ACCOUNT],
+      undefined,
+    ].map((ids) => {
+      const given = provider(ids);
+      return reported("no-open-trust", { props, ...(given === undefined ? {} : { provider: given }) }).length;
+    });
+    // Held to two accounts or to none, it may be any, and a key is taken to name its own.
+    assert.deepEqual(counts, [0, 0, 1, 1, 0, 0]);
+  });
+});
+
+describe("known", () => {
+  it("reads through Pulumi's proxies and keeps the marks of what is not known yet", () => {
+    const properties = (unknown: string | undefined): object => ({
+      policy: { Statement: [{ Action: ["a:b", unknown], Resource: unknown }] },
+      tags: unknown,
+      count: 3,
+      none: null,
+    });
+    assert.deepEqual(known(unknownCheckingProxy(properties(UNKNOWN_TEXT))), properties(UNKNOWN_MARKS[0]));
+  });
+});
