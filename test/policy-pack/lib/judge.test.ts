@@ -382,11 +382,9 @@ describe("trust policies", () => {
       trust(ROOT, { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
       "warning",
     ],
-    [
-      "the whole organization",
-      trust("*", { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION } }),
-      "warning",
-    ],
+    ["the whole organization", trust("*", { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION } }), "error"],
+    ["session tags of everybody", trust("*", undefined, "sts:TagSession"), "error"],
+    ["a source identity of everybody", trust("*", undefined, "sts:SetSourceIdentity"), "error"],
     [
       "session tags of an account, which let nobody in",
       trust(ROOT, { Null: { "aws:RequestTag/Application": "false" } }, "sts:TagSession"),
