@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { commandLine, descendants, kill } from "./processes";
 import { lean, type Result, type ResourceState, type Workspace } from "./workspace";
 
 export interface Recovery {
@@ -155,36 +155,4 @@ function whenReached(
       clearInterval(timer);
     });
   };
-}
-
-function kill(id: number): void {
-  try {
-    process.kill(id, "SIGKILL");
-  } catch {
-    // it had ended already
-  }
-}
-
-/** Processes that this one started, and theirs: Linux keeps them in /proc. */
-function descendants(id: number): number[] {
-  const children = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && parentProcess(name) === id)
-    .map(Number);
-  return children.flatMap((child) => [child, ...descendants(child)]);
-}
-
-function parentProcess(id: string): number {
-  try {
-    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
-function commandLine(id: number): string {
-  try {
-    return readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ");
-  } catch {
-    return "";
-  }
 }

@@ -18,6 +18,7 @@ import type { Fault } from "../aws-simulator/faults";
 import { Accounts, type CallRecord, type Need, type World } from "../aws-simulator/world";
 import type { Props, Value } from "../aws-simulator/values";
 import { root, type Engine } from "./engine";
+import { kill, processes, read } from "./processes";
 
 export interface Result {
   readonly status: number | null;
@@ -279,9 +280,20 @@ export class Workspace {
       child.on("error", reject);
       child.on("exit", (status) => {
         killGroup(child.pid);
+        if (disturb !== undefined) this.endOrphans();
         resolve({ status, output, stdout });
       });
     });
+  }
+
+  /**
+   * Ends what a killed engine left behind: its language host and program have process groups of their own, and a program
+   * without an engine waits and grows for ever. They are known by the workspace in their environment.
+   */
+  private endOrphans(): void {
+    for (const id of processes()) {
+      if (read(`/proc/${id}/environ`).split("\0").includes(`SIMULATED_AWS=${this.simulated}`)) kill(id);
+    }
   }
 
   private async must(name: string, words: readonly string[]): Promise<void> {
@@ -334,12 +346,7 @@ function projectName(folder: string): string {
   return /^name: *(\S+)/m.exec(readFileSync(join(folder, "Pulumi.yaml"), "utf8"))?.[1] ?? "";
 }
 
-/** Ends what a finished or killed engine left behind in its process group. */
-export function killGroup(leader: number | undefined): void {
-  if (leader === undefined) return;
-  try {
-    process.kill(-leader, "SIGKILL");
-  } catch {
-    // nothing was left
-  }
+/** Ends what a finished engine left behind in its process group. */
+function killGroup(leader: number | undefined): void {
+  if (leader !== undefined) kill(-leader);
 }
