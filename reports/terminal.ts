@@ -69,13 +69,18 @@ function renderProblem({ message, file, line, column, stacks, remedy }: Problem,
 function renderStack(stack: StackPreview, pen: Pen): string[] {
   const count = plural(madeResources(stack).length, "resource");
   const facts = [`${stackTitle(stack)} ${stack.accountId}`.trimEnd(), stack.region, count];
-  const heading = `${pen.bold(stack.name)}  ${pen.dim(facts.filter((fact) => fact !== "").join(" · "))}`;
+  const lead = " ".repeat(stack.name.length + 2);
+  const [first = "", ...more] = flow(
+    facts.filter((fact) => fact !== ""),
+    pen.width - lead.length,
+  );
+  const heading = [`${pen.bold(stack.name)}  ${pen.dim(first)}`, ...more.map((line) => lead + pen.dim(line))];
   const kinds = flow(kindsOf(stack), pen.width, "  ");
   const pipelines = pipelinesOf(stack.resources).flatMap((pipeline) => [
     "",
     ...renderPipeline(pipeline, pen),
   ]);
-  return [heading, ...kinds.map((line) => pen.dim(line)), ...pipelines];
+  return [...heading, ...kinds.map((line) => pen.dim(line)), ...pipelines];
 }
 
 function renderPipeline(pipeline: PipelineView, pen: Pen): string[] {
@@ -104,7 +109,9 @@ function renderStage(
   const steps = stage.steps.map((step) => step.map(({ text }) => text).join(" + ")).join(" → ");
   const notes = [...stage.conditions, stage.onFailure].filter((note) => note !== "");
   const lead = nameWidth + 6;
-  const lines = flow([steps, ...notes], pen.width - lead, "", "  ");
+  const lines = flow([steps, ...notes], pen.width - lead, "", "  ").flatMap((line) =>
+    line.length > pen.width - lead ? wrap(line, pen.width - lead) : [line],
+  );
   const [text = "", ...further] = lines.map((line, index) =>
     paintLine(line, index === 0 ? steps : "", approval, pen),
   );
