@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readDocument } from "../../../policy-pack/lib/document";
 import {
   exemptionFor,
   exemptionProblems,
@@ -7,6 +8,7 @@ import {
   urnParts,
   type Exemption,
 } from "../../../policy-pack/lib/exemptions";
+import { statementHash } from "../../../policy-pack/lib/fingerprint";
 import { judgeGrants, type Located } from "../../../policy-pack/lib/resource-grants";
 import { document, grant } from "../support/documents";
 
@@ -119,6 +121,33 @@ describe("an exception", () => {
     );
     for (const problem of exemptionProblems(proposed)) assert.match(problem, /excepts every action/);
     assert.equal(exemptionProblems(proposed).length, proposed.length);
+  });
+});
+
+describe("statementHash", () => {
+  it("tells every element of a statement from every other", () => {
+    const base = { Effect: "Allow", Action: "a:b", Resource: "*" };
+    const variants: readonly object[] = [
+      base,
+      { ...base, Effect: "Deny" },
+      { ...base, Action: "a:c" },
+      { ...base, Resource: "arn:aws:s3:::reports" },
+      { ...base, Resource: "arn:aws:s3:::Reports" },
+      { Effect: "Allow", NotAction: "a:b", Resource: "*" },
+      { Effect: "Allow", NotAction: "a:c", Resource: "*" },
+      { Effect: "Allow", Action: "a:b", NotResource: "*" },
+      { ...base, Principal: "*" },
+      { ...base, Principal: { AWS: "x" } },
+      { ...base, Principal: { Service: "x" } },
+      { ...base, NotPrincipal: { Service: "x" } },
+      { ...base, Condition: { StringEquals: { "a:k": "v" } } },
+      { ...base, Condition: { StringLike: { "a:k": "v" } } },
+      { ...base, Condition: { StringEquals: { "a:l": "v" } } },
+      { ...base, Condition: { StringEquals: { "a:k": ["v", "w"] } } },
+    ];
+    const hashes = variants.flatMap((one) => readDocument({ Statement: one }).statements.map(statementHash));
+    assert.equal(hashes.length, variants.length);
+    assert.equal(new Set(hashes).size, variants.length);
   });
 });
 

@@ -302,6 +302,11 @@ describe("what a strict reviewer sends back", () => {
     });
   }
 
+  it("names the power of becoming a role in any account", () => {
+    const [, text = ""] = messages(grant("sts:AssumeRole", "arn:aws:iam::*:role/deploy"));
+    assert.match(text, /sts:AssumeRole lets its holder become the roles of that name in any account\./);
+  });
+
   it("does not count an unconditional denial as a power that is held", () => {
     const all = { Effect: "Allow", Action: ["iam:PassRole", "s3:GetObject"], Resource: "*" };
     const never = { Effect: "Deny", Action: "iam:PassRole", Resource: "*" };
@@ -325,6 +330,23 @@ describe("what a strict reviewer sends back", () => {
       "error",
     );
   });
+});
+
+describe("what a reviewer should look at", () => {
+  const warned: readonly (readonly [string, object])[] = [
+    ["listing everything of a type", grant("s3:ListBucket", "arn:aws:s3:::*")],
+    [
+      "a resource of that name in every region",
+      grant("dynamodb:GetItem", `arn:aws:dynamodb:*:${ACCOUNT}:table/orders`),
+    ],
+    ["roles by prefix handed to any service", grant("iam:PassRole", `arn:aws:iam::${ACCOUNT}:role/app-*`)],
+    ["the access keys of one user", grant("iam:CreateAccessKey", `arn:aws:iam::${ACCOUNT}:user/robot`)],
+  ];
+  for (const [name, value] of warned) {
+    it(`${name}: a warning`, () => {
+      assert.equal(worst(value), "warning");
+    });
+  }
 });
 
 describe("trust policies", () => {
@@ -366,6 +388,7 @@ describe("trust policies", () => {
       trust(ROOT, { StringEquals: { "sts:ExternalId": "c2b1" } }),
       undefined,
     ],
+    ["anybody in a network", trust("*", { StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } }), "error"],
     ["anybody with an external id", trust("*", { StringEquals: { "sts:ExternalId": "c2b1" } }), "error"],
     [
       "a resource, which no trust policy has",
