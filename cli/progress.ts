@@ -41,7 +41,9 @@ export class Progress {
     this.stream.write("\r\u001b[2K");
   }
 
-  private draw(): void {
+  /** Writes the line as it stands. */
+  draw(): void {
+    if (!this.visible) return;
     this.frame = (this.frame + 1) % FRAMES.length;
     const stacks = [...this.stacks].map(([name, state]) => `${name} ${describe(state)}`);
     const line = `${FRAMES[this.frame] ?? ""} ${stacks.join("   ")}`;
