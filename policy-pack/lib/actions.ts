@@ -5,7 +5,7 @@
 import { LEVEL_WORDS, expand, service, tableDate, type AccessLevel, type ActionInfo } from "./action-table";
 import { isOwnAccount } from "./callers";
 import type { Context } from "./context";
-import type { Entry, Statement } from "./document";
+import type { Entry, Statement } from "./statement";
 import { brief, some, type Finding, type Severity } from "./findings";
 import { isNarrow, reach } from "./reach";
 import { hasWildcard } from "./wildcard";

@@ -4,7 +4,7 @@
  */
 import { isLooseValue, operatorOf, weakness } from "./conditions";
 import type { Context } from "./context";
-import type { Condition, PrincipalEntry, Statement } from "./document";
+import type { Condition, PrincipalEntry, Statement } from "./statement";
 import { hasWildcard, matches, withoutVariables } from "./wildcard";
 
 /** From nobody in particular to one principal. */

@@ -3,7 +3,7 @@
  * the key, if its key says which resource is meant for this very action, and if its values are not wildcards.
  */
 import type { ActionInfo, ResourceType } from "./action-table";
-import type { Condition, Statement } from "./document";
+import type { Condition, Statement } from "./statement";
 import { VARIABLE, withoutVariables } from "./wildcard";
 
 /** Whether a statement's conditions narrow the resources of an action; `why` says why each one does not. */

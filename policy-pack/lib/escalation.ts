@@ -2,12 +2,13 @@
  * Powers by which a principal can gain more than it was given: one alone, or two that stand in different
  * statements or different policies of the same principal.
  */
-import { grantedActions, labelOf } from "./actions";
-import { expand, type ActionInfo } from "./action-table";
+import { labelOf } from "./actions";
+import { expand } from "./action-table";
 import { narrowing, operatorOf, weakness } from "./conditions";
 import type { Context } from "./context";
-import type { Statement } from "./document";
+import type { Statement } from "./statement";
 import { brief, some, type Finding, type Severity } from "./findings";
+import { isAdministrator, powersOf, type Power } from "./held-powers";
 import {
   ASSUMERS,
   CREDENTIAL_MAKERS,
@@ -15,20 +16,10 @@ import {
   MAKERS,
   PASS_ROLE,
   POLICY_WRITERS,
-  POWERFUL,
   STARTERS,
 } from "./powers";
-import { isNarrow, reach, type Breadth, type Reach } from "./reach";
+import { isNarrow, type Breadth } from "./reach";
 import { VARIABLE, withoutVariables } from "./wildcard";
-
-/** One powerful action as one statement grants it on one resource pattern. */
-export interface Power {
-  readonly action: string;
-  readonly statement: Statement;
-  readonly path: string;
-  readonly resource: string;
-  readonly reach: Reach;
-}
 
 /** Findings about the powers of one identity document. */
 export function judgeEscalation(statements: readonly Statement[], context: Context): Finding[] {
@@ -38,26 +29,6 @@ export function judgeEscalation(statements: readonly Statement[], context: Conte
     ...statements.filter(isAdministrator).map((statement) => administrator(statement)),
     ...merge([...powers.flatMap((power) => judgePower(power)), ...combinations(powers)]),
   ];
-}
-
-/**
- * Whether a statement grants every action on everything: then there is no use in listing powers. NotAction with
- * names that are no actions does so too, and AWS accepts it.
- */
-export function isAdministrator({
-  effect,
-  actions,
-  notActions,
-  resources,
-  notResources,
-}: Statement): boolean {
-  const every =
-    actions.some(({ value }) => /^\*+$|^\*+:[*?]*\*[*?]*$/.test(value)) ||
-    (notActions !== undefined &&
-      notActions.length > 0 &&
-      notActions.every(({ value }) => expand(value).length === 0));
-  const everywhere = notResources !== undefined || resources.some(({ value }) => /^\*+$/.test(value));
-  return effect === "Allow" && every && everywhere;
 }
 
 function administrator(statement: Statement): Finding {
@@ -72,49 +43,6 @@ function administrator(statement: Statement): Finding {
     remedy: "Grant the actions and resources that are needed.",
     actions: ["*"],
   };
-}
-
-/** Every powerful grant that no unconditional Deny of the same principal takes away. */
-export function powersOf(statements: readonly Statement[]): Power[] {
-  const denied = new Set(statements.filter(deniesOutright).flatMap((statement) => grantedActions(statement)));
-  return statements
-    .filter(({ effect }) => effect === "Allow")
-    .flatMap((statement) =>
-      powerfulActions(statement)
-        .filter((action) => !denied.has(action))
-        .flatMap((action) => grants(statement, action.name)),
-    );
-}
-
-function powerfulActions(statement: Statement): readonly ActionInfo[] {
-  return grantedActions(statement).filter((action) => POWERFUL.has(action.name));
-}
-
-function deniesOutright({ effect, conditions, notActions, resources, hasPrincipal }: Statement): boolean {
-  const everywhere = resources.some(({ value }) => /^\*+$/.test(value));
-  return (
-    effect === "Deny" && conditions.length === 0 && notActions === undefined && everywhere && !hasPrincipal
-  );
-}
-
-function grants(statement: Statement, action: string): Power[] {
-  if (statement.notResources !== undefined) {
-    const everything: Reach = { breadth: "everything", open: [], types: [] };
-    return [{ action, statement, path: `${statement.path}.NotResource`, resource: "", reach: everything }];
-  }
-  const info = expand(action)[0];
-  if (info === undefined) return [];
-  return statement.resources.flatMap((entry) => {
-    // An action without resource types is granted by "*" alone.
-    const found = info.types.length === 0 ? whole(entry.value) : reach(entry.value, info);
-    return found === undefined
-      ? []
-      : [{ action, statement, path: entry.path, resource: entry.value, reach: found }];
-  });
-}
-
-function whole(pattern: string): Reach | undefined {
-  return /^[*?]+$/.test(pattern) ? { breadth: "everything", open: [], types: [] } : undefined;
 }
 
 function judgePower(power: Power): Finding[] {

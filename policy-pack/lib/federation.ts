@@ -3,7 +3,7 @@
  * who uses it, so only the audience and the subject tell our workloads from a stranger's.
  */
 import { operatorOf, presenceRequired } from "./conditions";
-import type { Condition, PrincipalEntry, Statement } from "./document";
+import type { Condition, PrincipalEntry, Statement } from "./statement";
 import type { Finding } from "./findings";
 import { withoutVariables } from "./wildcard";
 

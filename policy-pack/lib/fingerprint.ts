@@ -3,7 +3,7 @@
  * upper and lower case of actions, text or list, and the Sid make no difference; one more action does.
  */
 import { createHash } from "node:crypto";
-import type { Statement } from "./document";
+import type { Statement } from "./statement";
 
 /** Sixteen hexadecimal digits that stand for a statement. */
 export function statementHash(statement: Statement): string {

@@ -1,7 +1,8 @@
 /** The whole analysis of one document: text in, findings out. Pure, and it never throws. */
 import { judgeActions, labelOf } from "./actions";
 import type { Context } from "./context";
-import { readDocument, type Document, type Statement } from "./document";
+import { readDocument } from "./document";
+import type { Document, Statement } from "./statement";
 import { judgeEscalation } from "./escalation";
 import { brief, type Finding } from "./findings";
 import { judgePrincipals } from "./principals";

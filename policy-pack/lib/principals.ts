@@ -13,7 +13,7 @@ import {
 } from "./callers";
 import { weakness } from "./conditions";
 import type { Context } from "./context";
-import type { PrincipalEntry, Statement } from "./document";
+import type { PrincipalEntry, Statement } from "./statement";
 import { brief, some, type Finding, type Severity } from "./findings";
 import { judgeOidc, judgeSaml } from "./federation";
 import { needsSource } from "./service-principals";
@@ -68,13 +68,7 @@ function judge(
   context: Context,
 ): Finding[] {
   const found = (severity: Severity, reason: string, remedy: string): Finding[] => [
-    finding(statement, {
-      path: principal.path,
-      value: principal.value,
-      severity,
-      reason: reason + excuse(confined),
-      remedy,
-    }),
+    finding(statement, { ...about(principal), severity, reason: reason + excuse(confined), remedy }),
   ];
   switch (kindOf(principal)) {
     case "everyone":
@@ -93,12 +87,12 @@ function judge(
       return service(principal, confined.level, context, found);
     case "oidc":
       return judgeOidc(statement, principal).map((part) =>
-        finding(statement, { path: principal.path, value: principal.value, ...part }),
+        finding(statement, { ...about(principal), ...part }),
       );
     case "cognito":
     case "saml":
       return judgeSaml(statement, principal).map((part) =>
-        finding(statement, { path: principal.path, value: principal.value, ...part }),
+        finding(statement, { ...about(principal), ...part }),
       );
     case "federation":
       return found(
@@ -109,6 +103,10 @@ function judge(
     case "canonical":
       return [];
   }
+}
+
+function about({ path, value }: PrincipalEntry): Pick<Finding, "path" | "value"> {
+  return { path, value };
 }
 
 type Found = (severity: Severity, reason: string, remedy: string) => Finding[];
@@ -154,7 +152,11 @@ function account(
     );
   }
   // A policy that names its own account's root only hands the decision to that account's IAM.
-  if (isOwnAccount(principal, context)) return [];
+  return isOwnAccount(principal, context) ? [] : accountOnResource(statement, found);
+}
+
+/** A whole account may read what is lent to it; writing and permissions are for named roles. */
+function accountOnResource(statement: Statement, found: Found): Finding[] {
   const levels = statement.actions.flatMap(({ value }) => expand(value).map((action) => action.level));
   if (levels.includes("P")) {
     return found(
@@ -163,15 +165,10 @@ function account(
       "Name the role and list the actions; leave permissions management to this account.",
     );
   }
-  if (levels.every((one) => one === "R" || one === "L"))
-    return found(
-      "note",
-      "lets every principal of the account read.",
-      "Name the roles, or add ArnLike aws:PrincipalArn.",
-    );
+  const reads = levels.every((level) => level === "R" || level === "L");
   return found(
-    "warning",
-    "lets every principal of the account write.",
+    reads ? "note" : "warning",
+    `lets every principal of the account ${reads ? "read" : "write"}.`,
     "Name the roles, or add ArnLike aws:PrincipalArn.",
   );
 }

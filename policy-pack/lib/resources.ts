@@ -2,7 +2,7 @@
 import { grantedActions, grantsEverything, place } from "./actions";
 import type { ActionInfo } from "./action-table";
 import { narrowing } from "./conditions";
-import type { Entry, Statement } from "./document";
+import type { Entry, Statement } from "./statement";
 import { some, type Finding, type Severity } from "./findings";
 import {
   broader,

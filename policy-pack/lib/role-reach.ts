@@ -3,9 +3,11 @@
  * are harmless apart can add up, and a trust that is loose is worse on a powerful role. Pure.
  */
 import { contextOf, type Context } from "./context";
-import { readDocument, type Statement } from "./document";
-import { combinations, isAdministrator, judgeEscalation, powersOf } from "./escalation";
+import { readDocument } from "./document";
+import type { Statement } from "./statement";
+import { combinations, judgeEscalation } from "./escalation";
 import { some, type Finding } from "./findings";
+import { isAdministrator, powersOf } from "./held-powers";
 import { judge } from "./judge";
 import { MAKERS } from "./powers";
 

@@ -5,7 +5,7 @@
  */
 import type { ActionInfo } from "./action-table";
 import { weakness } from "./conditions";
-import type { Statement } from "./document";
+import type { Statement } from "./statement";
 
 /** Action to the condition key that narrows it, with the page that says so. */
 const NARROWED_BY_KEY: ReadonlyMap<string, string> = new Map([
