@@ -74,10 +74,14 @@ function command(): { readonly seconds: number; readonly megabytes: number } {
     });
   const script = path.join(__dirname, "check-policy-process.ts");
   const start = process.hrtime.bigint();
-  const { stderr } = spawnSync(process.execPath, ["-r", path.join(ROOT, "preview/loader.js"), script, "--json", ...files], {
-    maxBuffer: 1 << 30,
-    encoding: "utf8",
-  });
+  const { stderr } = spawnSync(
+    process.execPath,
+    ["-r", path.join(ROOT, "preview/loader.js"), script, "--json", ...files],
+    {
+      maxBuffer: 1 << 30,
+      encoding: "utf8",
+    },
+  );
   const seconds = secondsSince(start);
   rmSync(folder, { recursive: true });
   return { seconds, megabytes: Number(/peak (\d+)/.exec(stderr)?.[1] ?? Number.NaN) };
