@@ -15,6 +15,7 @@ import { weakness } from "./conditions";
 import type { Context } from "./context";
 import type { PrincipalEntry, Statement } from "./statement";
 import { brief, some, type Finding, type Severity } from "./findings";
+import { isNarrow, reach } from "./reach";
 import { judgeOidc, judgeSaml } from "./federation";
 import { needsSource } from "./service-principals";
 
@@ -72,7 +73,7 @@ function judge(
   ];
   switch (kindOf(principal)) {
     case "everyone":
-      return everyone(confined.level, context, found);
+      return opensToNamed(statement, context) ? [] : everyone(confined.level, context, found);
     case "account":
       return account(statement, principal, confined.level, context, found);
     case "loose":
@@ -110,6 +111,21 @@ function about({ path, value }: PrincipalEntry): Pick<Finding, "path" | "value">
 }
 
 type Found = (severity: Severity, reason: string, remedy: string) => Finding[];
+
+/**
+ * An endpoint's policy limits what passes through it, and those who pass have permissions of their own: everybody may
+ * reach resources that are named (https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html).
+ */
+function opensToNamed(statement: Statement, { service: on }: Context): boolean {
+  if (on !== "vpce" || statement.notResources !== undefined || statement.notActions !== undefined)
+    return false;
+  const { resources, actions } = statement;
+  const granted = actions.flatMap(({ value }) => expand(value));
+  if (resources.length === 0 || granted.length === 0) return false;
+  return resources.every(({ value }) =>
+    granted.every((action) => isNarrow(reach(value, action)?.breadth ?? "exact")),
+  );
+}
 
 function everyone(level: Confinement, context: Context, found: Found): Finding[] {
   const remedy =

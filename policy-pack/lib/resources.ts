@@ -97,13 +97,19 @@ function severityOf({ action, reach: found }: Touched): Severity | undefined {
   return "error";
 }
 
-/** AWS gives the new resource its id, so a statement that lets it be made cannot name it. */
-function makesItsOwnName(action: ActionInfo, found: Reach): boolean {
-  return (
-    found.breadth === "type" &&
-    /:(Create|Run|Allocate|Request|Import|Copy|Register|Start)/.test(action.name) &&
-    found.types.some((type) => /(Id|ID)\}$/.test(type.arn))
-  );
+/**
+ * AWS gives a new resource its id, so a statement that lets it be made cannot name it: ec2:CreateNetworkInterface on
+ * `network-interface/*`. Making something on any resource of another type, as kms:CreateGrant on `key/*`, is no such
+ * case.
+ */
+function makesItsOwnName({ name }: ActionInfo, found: Reach): boolean {
+  if (found.breadth !== "type" || !/:(Create|Run|Allocate|Request|Import|Register)/.test(name)) return false;
+  const made = name === "ec2:RunInstances" ? "instance volume networkinterface" : plain(name);
+  return found.types.every(({ name: type, arn }) => /(Id|ID)\}$/.test(arn) && made.includes(plain(type)));
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z]/g, "");
 }
 
 function remedyFor(breadth: Breadth, one: Touched | undefined): string {

@@ -284,6 +284,12 @@ describe("what a strict reviewer sends back", () => {
     ],
     ["any bucket under a prefix", grant("s3:GetObject", "*", { StringEquals: { "s3:prefix": "home/" } })],
     ["an action without its service", grant("GetObject", "arn:aws:s3:::reports/*")],
+    ["grants on every key", grant("kms:CreateGrant", KEY)],
+    ["starting every instance", grant("ec2:StartInstances", `arn:aws:ec2:eu-west-1:${ACCOUNT}:instance/*`)],
+    [
+      "a shell on every instance by type",
+      grant("ssm:StartSession", `arn:aws:ec2:eu-west-1:${ACCOUNT}:instance/*`),
+    ],
     ["something that is no ARN", grant("s3:GetObject", "reports/*")],
     [
       "a principal in an identity policy",
@@ -651,6 +657,39 @@ describe("resource policies", () => {
       "warning",
     ],
     ["an endpoint open to all", access("*", "*"), "vpce", "error"],
+    [
+      "an endpoint to one bucket",
+      document({
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::layers/*",
+      }),
+      "vpce",
+      undefined,
+    ],
+    [
+      "an endpoint to one bucket and the rest",
+      document({
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: ["arn:aws:s3:::layers/*", "*"],
+      }),
+      "vpce",
+      "error",
+    ],
+    [
+      "a bucket, named in its own policy",
+      document({
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::layers/*",
+      }),
+      "s3",
+      "error",
+    ],
     [
       "an endpoint for the organization's callers",
       access("*", "s3:GetObject", { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION } }),
