@@ -93,10 +93,8 @@ function abortOnSignals(abort: AbortController): () => void {
 }
 
 function report(result: PreviewResult, options: PreviewArguments): void {
-  const { document, warnings } = result;
-  if (options.quiet !== true) {
-    for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
-  }
+  const { document } = result;
+  if (options.quiet !== true) process.stderr.write(remarks(result));
   process.stdout.write(rendered(result, options));
   const failures = [
     options.html === undefined ? undefined : write(options.html, renderHtml(document)),
@@ -112,6 +110,14 @@ function rendered({ document }: PreviewResult, options: PreviewArguments): strin
   if (options.markdown === true) return renderMarkdown(document);
   const width = process.stdout.isTTY ? process.stdout.columns : 100;
   return renderTerminal(document, { width, color: useColor(process.stdout), quiet: options.quiet === true });
+}
+
+/** What the programs said beside their resources. */
+function remarks({ warnings, output }: PreviewResult): string {
+  const said = Object.entries(output).flatMap(([stack, text]) =>
+    text.split("\n").map((line) => `${stack}: ${line}`),
+  );
+  return [...said, ...warnings.map((warning) => `warning: ${warning}`)].map((line) => `${line}\n`).join("");
 }
 
 function write(file: string, text: string): Problem | undefined {

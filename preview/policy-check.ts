@@ -2,6 +2,7 @@ import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import type { PolicyFinding, PolicyResult } from "./document";
 import { providerUrn, type ResourceState } from "./graph";
 import type { PolicyPack } from "./policy-pack";
+import { BreakdownError } from "./problems";
 import type { StackIdentity } from "./registrar";
 import { call, toStruct } from "./rpc";
 import { isObject, mapProperties, type Properties, type Value } from "./values";
@@ -26,10 +27,10 @@ export async function checkPolicies(
   identity: StackIdentity,
   states: ReadonlyMap<string, ResourceState>,
 ): Promise<PolicyResult> {
-  await call((done) => pack.client.configureStack(stackRequest(identity), done));
+  await ask((done) => pack.client.configureStack(stackRequest(identity), done));
   const made = [...states.values()].filter(({ external }) => !external);
   const perResource = await inParallel(made, CONCURRENCY, async (state) => {
-    const response = await call<messages.AnalyzeResponse>((done) =>
+    const response = await ask<messages.AnalyzeResponse>((done) =>
       pack.client.analyze(resourceRequest(state, states), done),
     );
     // The engine takes the URN of the resource, whatever the policy says.
@@ -37,7 +38,7 @@ export async function checkPolicies(
   });
   const stack = new messages.AnalyzeStackRequest();
   stack.setResourcesList(made.map((state) => stackResource(state, states)));
-  const response = await call<messages.AnalyzeResponse>((done) => pack.client.analyzeStack(stack, done));
+  const response = await ask<messages.AnalyzeResponse>((done) => pack.client.analyzeStack(stack, done));
   const root = made[0]?.urn ?? "";
   const ofStack = response.getDiagnosticsList().map((diagnostic) => {
     const urn = diagnostic.getUrn();
@@ -64,6 +65,16 @@ function unseenChildren({ urn, type }: ResourceState): PolicyFinding {
     path: "",
     message: `${type} is built by a provider plugin, which an offline preview does not run: nothing inside it was judged.`,
   };
+}
+
+/** A call to the pack; a rule that throws makes it fail. */
+async function ask<Response>(send: Parameters<typeof call<Response>>[0]): Promise<Response> {
+  try {
+    return await call(send);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BreakdownError(`The policy pack broke down: ${reason}`);
+  }
 }
 
 function stackRequest({

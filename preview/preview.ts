@@ -4,7 +4,7 @@ import fs from "node:fs";
 import type { PolicyResult, PreviewDocument, Problem, StackPreview } from "./document";
 import { checkPolicies } from "./policy-check";
 import { startPolicyPack, type PolicyPack } from "./policy-pack";
-import { mergeProblems, ProblemError, ProblemsError } from "./problems";
+import { BreakdownError, mergeProblems, ProblemError, ProblemsError } from "./problems";
 import { readProject, type Project } from "./project";
 import { Slots } from "./slots";
 import { readStacks, type Stack } from "./stack-file";
@@ -35,6 +35,8 @@ export interface PreviewResult {
   readonly status: ExitStatus;
   /** What programs warned about, once each. */
   readonly warnings: readonly string[];
+  /** What programs printed themselves, by stack. */
+  readonly output: Readonly<Record<string, string>>;
 }
 
 /** 0 clean, 1 a mandatory policy is violated, 2 the input is wrong, 3 an internal error. */
@@ -50,12 +52,18 @@ export async function preview(options: PreviewOptions): Promise<PreviewResult> {
   } catch (error) {
     if (error instanceof ProblemsError) return failure(error.problems, 2);
     if (error instanceof ProblemError) return failure([error.problem], 2);
+    if (error instanceof BreakdownError) return failure([{ message: error.message }], 3);
     throw error;
   }
 }
 
 function failure(problems: readonly Problem[], status: ExitStatus): PreviewResult {
-  return { document: { version: 1, stacks: [], problems: mergeProblems(problems) }, status, warnings: [] };
+  return {
+    document: { version: 1, stacks: [], problems: mergeProblems(problems) },
+    status,
+    warnings: [],
+    output: {},
+  };
 }
 
 interface FinishedStack {
@@ -88,6 +96,18 @@ async function previewStacks(
   }
 }
 
+/** What the stacks of one preview share. */
+interface Shared {
+  readonly project: Project;
+  readonly options: PreviewOptions;
+  /** Places for programs. */
+  readonly slots: Slots;
+  /** The one place at the policy pack. */
+  readonly judge: Slots;
+  readonly outputs: StackOutputs;
+  readonly booting: Promise<PolicyPack> | undefined;
+}
+
 async function runAll(
   project: Project,
   stacks: readonly Stack[],
@@ -97,61 +117,49 @@ async function runAll(
   const slots = new Slots(Math.min(os.availableParallelism(), MOST_PROGRAMS));
   const names = stacks.map(({ name }) => name);
   const outputs = new StackOutputs(project.name, names, slots);
-  const judge = oneAtATime();
-  return Promise.all(
-    stacks.map(async (stack) => {
-      const identity = {
-        organization: "organization",
-        project: project.name,
-        stack: stack.name,
-        configuration: stack.configuration,
-      };
-      const progress = (kind: "started" | "resource" | "judging" | "finished"): void =>
-        options.onProgress?.({ kind, stack: stack.name });
-      const run = await slots.run(() => {
-        progress("started");
-        return runStack({
-          project,
-          stack,
-          identity,
-          environment: options.environment,
-          stackOutputs: (name) => outputs.lookUp(stack.name, name),
-          onResource: () => {
-            progress("resource");
-          },
-          signal: options.signal,
-        });
-      });
-      outputs.finish(stack.name, run.outcome === "done" ? stackOutputs(run.registrar) : undefined);
-      if (run.outcome !== "done") return { run };
-      progress("judging");
-      const { registrar } = run;
-      const policy =
-        booting === undefined
-          ? NO_PACK
-          : await judge(async () => checkPolicies(await booting, identity, registrar.states));
-      progress("finished");
-      return { run, preview: { ...describeStack(project, stack, registrar), policy } };
-    }),
-  );
+  const shared: Shared = { project, options, slots, judge: new Slots(1), outputs, booting };
+  return Promise.all(stacks.map((stack) => previewStack(stack, shared)));
 }
+
+async function previewStack(stack: Stack, shared: Shared): Promise<FinishedStack> {
+  const { project, options, slots, judge, outputs, booting } = shared;
+  const { name, configuration } = stack;
+  const identity = { organization: ORGANIZATION, project: project.name, stack: name, configuration };
+  const progress = (kind: "started" | "resource" | "judging" | "finished"): void =>
+    options.onProgress?.({ kind, stack: name });
+  const run = await slots.run(() => {
+    progress("started");
+    return runStack({
+      project,
+      stack,
+      identity,
+      environment: options.environment,
+      stackOutputs: (other) => outputs.lookUp(name, other),
+      onResource: () => {
+        progress("resource");
+      },
+      signal: options.signal,
+    });
+  });
+  outputs.finish(name, run.outcome === "done" ? run.registrar.stackOutputs() : undefined);
+  if (run.outcome !== "done") return { run };
+  const { registrar } = run;
+  progress("judging");
+  const policy =
+    booting === undefined
+      ? NO_PACK
+      : await judge.run(async () => checkPolicies(await booting, identity, registrar.states));
+  progress("finished");
+  return { run, preview: { ...describeStack(project, stack, registrar), policy } };
+}
+
+/** What the engine calls the organization where stacks are kept in a bucket or a folder. */
+const ORGANIZATION = "organization";
 
 /** Each program takes about 150 MB; more at once would need too much memory for what they save. */
 const MOST_PROGRAMS = 4;
 
 const NO_PACK: PolicyResult = { pack: "", judged: 0, violations: [], notVerifiable: [], exempted: [] };
-
-function stackOutputs(registrar: {
-  states: ReadonlyMap<string, { outputs: import("./values").Properties }>;
-  stackUrn(): string;
-}) {
-  return registrar.states.get(registrar.stackUrn())?.outputs ?? {};
-}
-
-function oneAtATime(): <Result>(task: () => Promise<Result>) => Promise<Result> {
-  const slots = new Slots(1);
-  return (task) => slots.run(task);
-}
 
 function conclude(finished: readonly FinishedStack[], stacks: readonly Stack[]): PreviewResult {
   const problems: Problem[] = [];
@@ -171,9 +179,13 @@ function conclude(finished: readonly FinishedStack[], stacks: readonly Stack[]):
     policy.violations.some(({ level }) => level === "mandatory"),
   );
   const warnings = finished.flatMap(({ run }) => (run.outcome === "done" ? run.warnings : []));
+  const output = finished.flatMap(({ run }, index) =>
+    run.outcome === "done" && run.output !== "" ? [[stacks[index]?.name ?? "", run.output] as const] : [],
+  );
   return {
     document: { version: 1, stacks: previews, problems: [] },
     status: violated ? 1 : 0,
     warnings: [...new Set(warnings)],
+    output: Object.fromEntries(output),
   };
 }

@@ -14,6 +14,9 @@ export class ProblemsError extends Error {
   }
 }
 
+/** Something of ours, or the policy pack, has failed: no fault of the input. */
+export class BreakdownError extends Error {}
+
 const PLACE = /^([^\s:][^:\n]*\.[A-Za-z0-9]+):(\d+):(\d+): /;
 
 /** Two spaces; a tab is what the SDK itself writes. */

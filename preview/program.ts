@@ -104,10 +104,15 @@ async function collect(child: ChildProcess): Promise<ProgramResult> {
   const messages = splitMessages(stripVTControlCharacters(chunks.err.join("")));
   return {
     status,
-    output: [chunks.out.join(""), messages.rest].filter((text) => text !== "").join("\n"),
+    output: `${chunks.out.join("")}${withoutNodeWarnings(messages.rest)}`.trim(),
     errors: messages.errors,
     warnings: messages.warnings,
   };
+}
+
+/** What Node.js itself warns of is no word of the program's. */
+function withoutNodeWarnings(text: string): string {
+  return text.replace(/^\(node:\d+\) .*\n(?:\(Use `node .*\n)?/gm, "");
 }
 
 /** Without an engine to report to, the SDK writes `error: [runtime] …` to standard error; a message runs to the next one. */

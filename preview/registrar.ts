@@ -184,8 +184,13 @@ export class Registrar {
     return this.states.get(providerUrn(reference))?.inputs ?? {};
   }
 
-  stackUrn(): string {
-    return [...this.states.values()].find(({ type }) => type === STACK_TYPE)?.urn ?? "";
+  /** The stack itself; undefined when the program did not get that far. */
+  root(): ResourceState | undefined {
+    return [...this.states.values()].find(({ type }) => type === STACK_TYPE);
+  }
+
+  stackOutputs(): Properties {
+    return this.root()?.outputs ?? {};
   }
 
   private ownTransforms(request: RegisterResourceRequest): readonly Callback[] {

@@ -11,7 +11,12 @@ import { shownProperties, unknownPaths, type Properties } from "./values";
 
 /** What became of one stack's program. */
 export type StackRun =
-  | { readonly outcome: "done"; readonly registrar: Registrar; readonly warnings: readonly string[] }
+  | {
+      readonly outcome: "done";
+      readonly registrar: Registrar;
+      readonly warnings: readonly string[];
+      readonly output: string;
+    }
   /** The input is wrong. */
   | { readonly outcome: "refused"; readonly problems: readonly Problem[] }
   /** The program broke down; `details` says where. */
@@ -36,6 +41,7 @@ export async function runStack(options: StackRunOptions): Promise<StackRun> {
       outcome: "done",
       registrar: monitor.registrar,
       warnings: [...monitor.registrar.warnings, ...result.warnings],
+      output: result.output,
     };
   }
   const verdict = judge(result, options.project);
@@ -101,7 +107,7 @@ export function describeStack(
 ): Omit<StackPreview, "policy"> {
   const { configuration } = stack;
   const states = inTreeOrder([...registrar.states.values()]);
-  const root = registrar.states.get(registrar.stackUrn());
+  const root = registrar.root();
   const inputs: UnknownValue[] = states.flatMap((state) =>
     unknownPaths(state.inputs).map((path) => ({ urn: state.urn, path })),
   );

@@ -58,7 +58,7 @@ describe("slipway preview", () => {
       dryRun: true,
       names: ["organization", "environment", "dev"],
     });
-    assert.equal(stderr, "warning: the applications are elsewhere\n");
+    assert.equal(stderr, "dev: made for dev\nwarning: the applications are elsewhere\n");
   });
 
   it("ends with 1 for a violated policy, 2 for wrong input, 3 for a breakdown", () => {

@@ -59,13 +59,12 @@ const schema = z.strictObject({
   ),
 });
 
+const STACKS = { policy: ["broken", "clean"], options: ["dev"], failures: ["several-problems"] };
+
 describe("the document of a preview", () => {
-  for (const name of ["policy", "options", "failures"]) {
+  for (const name of ["policy", "options", "failures"] as const) {
     it(`has the promised form: ${name}`, async () => {
-      const { document } = await previewFixture(
-        name,
-        name === "failures" ? { stacks: ["several-problems"] } : {},
-      );
+      const { document } = await previewFixture(name, { stacks: STACKS[name] });
       const parsed: PreviewDocument = schema.parse(document) as PreviewDocument;
       assert.deepEqual(JSON.parse(JSON.stringify(document)), parsed);
     });

@@ -14,7 +14,7 @@ describe("policies in a preview", () => {
   let clean: PolicyResult;
   let status: number;
   before(async () => {
-    const result = await previewFixture("policy");
+    const result = await previewFixture("policy", { stacks: ["broken", "clean"] });
     ({ status } = result);
     broken = stackOf(result, "broken").policy;
     clean = stackOf(result, "clean").policy;
@@ -82,6 +82,18 @@ describe("policies in a preview", () => {
       protect: true,
       arn: "arn:aws:sns:eu-central-1:111111111111:topic",
     });
+  });
+});
+
+describe("a policy that breaks down", () => {
+  it("is an internal error that says which, never a pass", async () => {
+    const result = await previewFixture("policy", { stacks: ["rule-throws"] });
+    assert.equal(result.status, 3);
+    assert.deepEqual(result.document.stacks, []);
+    assert.match(
+      result.document.problems[0]?.message ?? "",
+      /^The policy pack broke down: Error validating resource with policy 'good-names' .*\n.*the dictionary is missing/,
+    );
   });
 });
 
