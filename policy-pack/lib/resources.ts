@@ -62,7 +62,7 @@ function judgeResource(statement: Statement, entry: Entry, actions: readonly Act
 
 /** About the name: whole types, loose patterns, prefixes. */
 function breadthFinding(statement: Statement, entry: Entry, all: readonly Touched[]): Finding | undefined {
-  const severities = all.map(severityOf);
+  const severities = all.map((one) => severityOf(one, statement));
   const severity = (["error", "warning", "note"] as const).find((level) => severities.includes(level));
   if (severity === undefined) return undefined;
   const worst = all.filter((_, index) => severities[index] === severity);
@@ -89,12 +89,18 @@ const BREADTH_WORDS: Readonly<Record<Breadth, string>> = {
   exact: "one resource",
 };
 
-function severityOf({ action, reach: found }: Touched): Severity | undefined {
+function severityOf({ action, reach: found }: Touched, statement: Statement): Severity | undefined {
   if (found.breadth === "exact" || found.breadth === "tail") return undefined;
-  if (found.breadth === "prefix") return "note";
+  if (found.breadth === "prefix")
+    return isWorldwide(found) && !isBound(statement, "account") ? "warning" : "note";
   if (makesItsOwnName(action, found)) return "note";
   if (action.level === "L") return "warning";
   return "error";
+}
+
+/** Buckets have names of all accounts in common: anybody can make one whose name begins so. */
+function isWorldwide({ types }: Reach): boolean {
+  return types.every(({ arn }) => arn.startsWith("arn:${Partition}:s3:::"));
 }
 
 /**
@@ -130,15 +136,18 @@ function segmentFinding(statement: Statement, entry: Entry, all: readonly Touche
   const names = narrow.map(({ action }) => action.name);
   return {
     ...place(statement, entry.path, entry.value),
-    severity: open.some((segment) => segment === "account" || segment === "service")
-      ? "error"
-      : open.includes("region")
-        ? "warning"
-        : "note",
+    severity: segmentSeverity(entry.value, open),
     reason: `leaves the ${open.join(" and ")} open for ${some(names)}: a resource of that name elsewhere is meant too.`,
     remedy: `Write the ${open.join(" and ")}.`,
     actions: names,
   };
+}
+
+function segmentSeverity(pattern: string, open: readonly Segment[]): Severity {
+  // The caller itself, in whichever account it is: AWS's own form for users who manage their credentials.
+  if (/:user\/\$\{aws:username\}$/i.test(pattern)) return "note";
+  if (open.includes("account") || open.includes("service")) return "error";
+  return open.includes("region") ? "warning" : "note";
 }
 
 /** An open account or region that a condition closes. */

@@ -197,6 +197,14 @@ describe("what a strict reviewer signs", () => {
         `arn:aws:iam::${OTHER_ACCOUNT}:role/slipway/CICDCrossAccountRole`,
       ),
     ],
+    [
+      "one's own access keys, in AWS's own form",
+      grant("iam:CreateAccessKey", "arn:aws:iam::*:user/${aws:username}"),
+    ],
+    [
+      "buckets by prefix in one account",
+      grant("s3:GetObject", "arn:aws:s3:::reports-*/*", { StringEquals: { "aws:ResourceAccount": ACCOUNT } }),
+    ],
     ["one's own access keys", grant("iam:CreateAccessKey", `arn:aws:iam::${ACCOUNT}:user/\${aws:username}`)],
     [
       "tags set while something is made",
@@ -346,6 +354,7 @@ describe("what a reviewer should look at", () => {
       grant("dynamodb:GetItem", `arn:aws:dynamodb:*:${ACCOUNT}:table/orders`),
     ],
     ["roles by prefix handed to any service", grant("iam:PassRole", `arn:aws:iam::${ACCOUNT}:role/app-*`)],
+    ["buckets by prefix, whosever", grant("s3:GetObject", "arn:aws:s3:::reports-*/*")],
     ["the access keys of one user", grant("iam:CreateAccessKey", `arn:aws:iam::${ACCOUNT}:user/robot`)],
   ];
   for (const [name, value] of warned) {
