@@ -81,14 +81,16 @@ export function pluginInputs(request: ProviderRequest): Properties {
 }
 
 function packageConfiguration(packageName: string, configuration: StackConfiguration): Properties {
-  const found = [...configuration].filter(([key]) => key.startsWith(`${packageName}:`));
+  const dynamic = DYNAMIC_PACKAGES.includes(packageName);
+  const prefix = dynamic ? "" : `${packageName}:`;
+  const found = [...configuration].filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(
-    found.map(([key, { text, isSecret }]) => [
-      key.slice(packageName.length + 1),
-      isSecret ? secret(text) : text,
-    ]),
+    found.map(([key, { text, isSecret }]) => [key.slice(prefix.length), isSecret ? secret(text) : text]),
   );
 }
+
+/** Providers that are functions of the program: they get the whole configuration (`GetPackageConfig` in pulumi/pulumi). */
+const DYNAMIC_PACKAGES = ["pulumi-nodejs", "pulumi-python"];
 
 /** Throws when `pulumi:disable-default-providers` forbids the provider. */
 export function refuseDeniedProvider(

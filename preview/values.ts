@@ -135,8 +135,10 @@ export function shownProperties(properties: Properties): Record<string, Json> {
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, shown(value)]));
 }
 
+/** An asset without the marks that the SDK and the wire put on it. */
 function shownAsset(asset: Properties): Json {
-  return shownProperties(Object.fromEntries(Object.entries(asset).filter(([key]) => key !== SIGNATURE)));
+  const own = Object.entries(asset).filter(([key]) => key !== SIGNATURE && !key.startsWith("__pulumi"));
+  return shownProperties(Object.fromEntries(own));
 }
 
 /** Paths of all unknown values inside `value`, secrets included. */

@@ -225,6 +225,34 @@ describe("preview of a program that calls functions", () => {
   });
 });
 
+describe("preview of a program whose resources hold functions of it", () => {
+  let stack: StackPreview;
+  before(async () => {
+    stack = stackOf(await previewFixture("closures"), "dev");
+  });
+
+  it("serializes the functions, as the SDK does it with all that it loads late", () => {
+    const { inputs, provider } = named(stack, "greeting");
+    assert.equal(provider, `urn:pulumi:dev::closures::pulumi:providers:pulumi-nodejs::default::${UNKNOWN}`);
+    assert.match(JSON.stringify(inputs["__provider"]), /good morning/);
+    assert.equal(inputs["greeting"], "good morning");
+  });
+
+  it("gives the provider of such functions the whole configuration", () => {
+    assert.deepEqual(named(stack, "default").inputs, {
+      "aws:region": "eu-central-1",
+      "aws:allowedAccountIds": '["111111111111"]',
+    });
+  });
+
+  it("shows what an archive is made of", () => {
+    const { code } = named(stack, "callback").inputs as {
+      readonly code: { readonly assets: Record<string, object> };
+    };
+    assert.deepEqual(Object.keys(code.assets["__index.js"] ?? {}), ["text"]);
+  });
+});
+
 describe("preview of a program with a remote component", () => {
   it("registers the component with its dependencies, and its outputs are unknown", async () => {
     const stack = stackOf(await previewFixture("remote"), "dev");
