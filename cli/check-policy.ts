@@ -145,9 +145,15 @@ function forPeople(documents: readonly CheckedDocument[]): string {
         ],
   );
   const all = documents.flatMap(({ findings }) => findings);
-  const count = (severity: Severity): number => all.filter((finding) => finding.severity === severity).length;
-  const files = `${documents.length} document${documents.length === 1 ? "" : "s"}`;
-  return `${[...lines, `${files}: ${count("error")} errors, ${count("warning")} warnings, ${count("note")} notes`].join("\n")}\n`;
+  const count = (severity: Severity): string =>
+    counted(all.filter((finding) => finding.severity === severity).length, severity);
+  const summary = `${counted(documents.length, "document")}: ${count("error")}, ${count("warning")}, ${count("note")}`;
+  return `${[...lines, summary].join("\n")}\n`;
+}
+
+/** `1 error`, `2 errors`. */
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** Workflow commands, which GitHub shows beside the lines of a pull request. */

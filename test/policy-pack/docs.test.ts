@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { contextOf } from "../../policy-pack/lib/context";
@@ -94,5 +95,27 @@ describe("index.ts of the pack", () => {
       assert.match(index, new RegExp(`import \\{ ${variable} \\} from "./rules/${name}"`), name);
       assert.equal(index.split(variable).length - 1, 2, name);
     }
+  });
+});
+
+describe("the analysis", () => {
+  const folder = path.join(ROOT, "policy-pack/lib");
+  const sources = readdirSync(folder).map(
+    (file) => [file, readFileSync(path.join(folder, file), "utf8")] as const,
+  );
+
+  it("imports nothing but itself and Node, so that it runs anywhere", () => {
+    for (const [file, text] of sources) {
+      for (const [, from = ""] of text.matchAll(/ from "([^"]+)"/g))
+        assert.match(from, /^(\.\/|node:)/, `${file}: ${from}`);
+    }
+  });
+
+  it("and the whole pack never load the AWS provider, which takes a second", () => {
+    execFileSync(process.execPath, [path.join(ROOT, "policy-pack/build.mjs")]);
+    const bundle = readFileSync(path.join(ROOT, "policy-pack/bin/index.js"), "utf8");
+    const modules = [...bundle.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
+    const others = new Set(modules.filter((name) => name?.startsWith("node:") === false));
+    assert.deepEqual([...others], ["@pulumi/policy"]);
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import fc from "fast-check";
 import { IMPLIED_GRANTS } from "../../../policy-pack/lib/implied";
 import { ATTACHMENT_PLACES, DOCUMENT_PLACES, type Place } from "../../../policy-pack/lib/places";
 import { UNKNOWN_MARKS } from "../../../policy-pack/lib/document";
@@ -246,6 +247,53 @@ describe("managed policies where they are attached", () => {
   it("a chat channel without guardrail is one with AdministratorAccess", () => {
     const type = "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration";
     assert.deepEqual(judged(type, { configurationName: "releases" }), ["error no-broad-managed-policies"]);
+  });
+});
+
+describe("judgeGrants", () => {
+  const types = [
+    ...new Set([...DOCUMENT_PLACES.keys(), ...IMPLIED_GRANTS.keys(), ...ATTACHMENT_PLACES.keys()]),
+  ];
+  const names = [
+    ...[...DOCUMENT_PLACES.values(), ...ATTACHMENT_PLACES.values()].flatMap((places) =>
+      places.flatMap((place) => place.path),
+    ),
+    ...[
+      "principal",
+      "condition",
+      "operations",
+      "permissions",
+      "grants",
+      "acl",
+      "accessScope",
+      "policyArn",
+      "sharedAccounts",
+    ],
+  ].filter((name) => name !== "*");
+  const value = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom(null, true, 7, "", "*", "x", "{}", '{"Statement": []}', UNKNOWN_MARKS[2]),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(
+        fc.constantFrom(...names, "Statement", "Effect", "Action", "type", "accountIds"),
+        tie("value"),
+        { maxKeys: 4 },
+      ),
+    ),
+  })).value;
+
+  it("takes whatever properties a program can give a resource", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...types),
+        fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 5 }),
+        (type, properties) => {
+          judgeGrants(type, properties, NOTHING_KNOWN);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 });
 
