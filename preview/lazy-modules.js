@@ -9,7 +9,8 @@
 const Module = require("node:module");
 const path = require("node:path");
 
-const sdk = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
+/** The copy of the SDK whose cmd/run or cmd/run-policy-pack this process runs. */
+const sdk = path.join(path.dirname(process.argv[1] ?? ""), "..", "..");
 const load = Module._load;
 
 /** V8's debugger, which tells a closure's source file. It reports scripts of the past too, when it is started late. */

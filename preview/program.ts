@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { StackConfiguration } from "./configuration";
@@ -51,6 +52,15 @@ export function runProgram(options: ProgramOptions, signal: AbortSignal): Promis
   return collect(child);
 }
 
+/** The project's own copy of the SDK runs it, since two copies in one process do not know each other's resources. */
+function runner(pwd: string): string {
+  try {
+    return createRequire(path.join(pwd, "package.json")).resolve("@pulumi/pulumi/cmd/run");
+  } catch {
+    return require.resolve("@pulumi/pulumi/cmd/run");
+  }
+}
+
 /** As in the engine: a file runs in its own folder, a folder is run itself. */
 function entryPoint({ directory, main }: ProgramOptions): { pwd: string; entry: string } {
   if (main === "") return { pwd: directory, entry: "." };
@@ -67,7 +77,7 @@ function programArguments(options: ProgramOptions, pwd: string, entry: string): 
     path.join(__dirname, "lazy-modules.js"),
     "--require",
     path.join(__dirname, "loader.js"),
-    require.resolve("@pulumi/pulumi/cmd/run"),
+    runner(pwd),
     `--monitor=${options.monitor}`,
     `--organization=${options.organization}`,
     `--project=${options.project}`,

@@ -3,6 +3,7 @@ import type {
   ReadResourceRequest,
   RegisterPackageRequest,
   RegisterResourceRequest,
+  TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Callbacks } from "./callbacks";
 import { UNKNOWN } from "./document";
@@ -15,7 +16,7 @@ import * as providers from "./providers";
 import * as requests from "./requests";
 import { fromStruct } from "./rpc";
 import type { StackConfiguration } from "./configuration";
-import { Transforms } from "./transforms";
+import { Transforms, type Transformed } from "./transforms";
 import { secret, type Properties } from "./values";
 
 export interface StackIdentity {
@@ -24,6 +25,12 @@ export interface StackIdentity {
   readonly stack: string;
   readonly configuration: StackConfiguration;
 }
+
+/** A resource before the engine has made its state: all but what follows from the rest. */
+type Described = Omit<ResourceState, "urn" | "id" | "outputs"> & {
+  /** "" for a resource that does not exist yet. */
+  readonly importId: string;
+};
 
 const NO_OPTIONS: ResourceState["options"] = {
   deletedWith: "",
@@ -58,55 +65,47 @@ export class Registrar {
   }
 
   async register(request: RegisterResourceRequest): Promise<ResourceState> {
-    const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
-    const [custom, remote] = [request.getCustom(), request.getRemote()];
-    if (custom || remote) requireTypeToken(type);
+    const [type, parent] = [request.getType(), request.getParent()];
+    if (request.getCustom() || request.getRemote()) requireTypeToken(type);
     const sent = fromStruct(request.getObject());
     const requested = requests.requestedDependencies(request, sent);
     const own = this.ownTransforms(request);
-    const transformed = await this.transforms.ofResource({ name, type, custom, parent }, own, {
-      properties: request.getTransformsList().length > 0 ? requests.withDependencies(sent, requested) : sent,
+    const transformed = await this.transforms.ofResource(requests.subjectOf(request), own, {
+      properties: requests.hasTransforms(request) ? requests.withDependencies(sent, requested) : sent,
       options: requests.transformOptions(request, this.inheritedProvider(request)),
     });
     const { options } = transformed;
-    const handedDown = this.providersFor(custom, parent, options.getProvidersMap());
-    const provider = this.providerOf(
-      request,
-      options.getProvider(),
-      options.getVersion(),
-      options.getPluginDownloadUrl(),
-    );
-    const { all, byProperty } = requests.finalDependencies(
-      request.getTransformsList().length > 0,
+    const handedDown = this.providersFor(request.getCustom(), parent, options.getProvidersMap());
+    const state = this.add(this.describe(request, requested, transformed));
+    this.transforms.remember(state.urn, parent, own);
+    if (!state.custom) this.handedDown.set(state.urn, handedDown);
+    await this.hooks.beforeCreate(options.getHooks(), state);
+    this.warnings.push(...(await this.hooks.afterCreate(options.getHooks(), state)));
+    return state;
+  }
+
+  private describe(
+    request: RegisterResourceRequest,
+    requested: requests.Dependencies,
+    { properties, options }: Transformed,
+  ): Described {
+    const dependencies = requests.finalDependencies(
+      requests.hasTransforms(request),
       requested,
-      transformed.properties,
+      properties,
       options,
     );
-    const inputs = this.withPluginInputs(
-      request,
-      requests.finalInputs(transformed.properties),
-      options.getVersion(),
-    );
-    const bound = options.getHooks();
-    const state: ResourceState = this.add({
-      type,
-      name,
-      parent,
-      custom,
-      remote,
+    return {
+      ...requests.subjectOf(request),
+      remote: request.getRemote(),
       external: false,
-      provider,
-      inputs,
-      dependencies: all,
-      propertyDependencies: byProperty,
-      options: requests.resourceOptions(options, this.states.get(parent)),
+      provider: this.providerOf(request, options),
+      inputs: this.withPluginInputs(request, requests.finalInputs(properties), options.getVersion()),
+      dependencies: dependencies.all,
+      propertyDependencies: dependencies.byProperty,
+      options: requests.resourceOptions(options, this.states.get(request.getParent())),
       importId: options.getImport(),
-    });
-    this.transforms.remember(state.urn, parent, own);
-    if (!custom) this.handedDown.set(state.urn, handedDown);
-    await this.hooks.beforeCreate(bound, state);
-    this.warnings.push(...(await this.hooks.afterCreate(bound, state)));
-    return state;
+    };
   }
 
   /** A resource that exists already and is only looked up: offline nothing but its id and what follows from it is known. */
@@ -224,12 +223,13 @@ export class Registrar {
     return merged;
   }
 
-  private providerOf(request: RegisterResourceRequest, named: string, version: string, url: string): string {
+  private providerOf(request: RegisterResourceRequest, options: TransformResourceOptions): string {
     const type = request.getType();
     const needed = (request.getCustom() && providerPackage(type) === undefined) || request.getRemote();
     if (!needed) return "";
+    const [version, url] = [options.getVersion(), options.getPluginDownloadUrl()];
     const wanted = this.providerRequestOf(type, request.getPackageref(), version, url);
-    return named === "" ? this.defaultProvider(wanted, `${type} ${request.getName()}`) : named;
+    return options.getProvider() || this.defaultProvider(wanted, `${type} ${request.getName()}`);
   }
 
   private withPluginInputs(
@@ -246,9 +246,7 @@ export class Registrar {
     return { ...inputs, ...providers.pluginInputs(wanted) };
   }
 
-  private add(
-    described: Omit<ResourceState, "urn" | "id" | "outputs"> & { readonly importId: string },
-  ): ResourceState {
+  private add(described: Described): ResourceState {
     const { importId, ...given } = described;
     const { type, name, parent } = given;
     const rest = given.external ? given : { ...given, inputs: checkedInputs(type, given.inputs) };

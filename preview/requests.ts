@@ -1,6 +1,7 @@
 import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
 import type { ResourceOptions, ResourceState } from "./graph";
+import type { TransformSubject } from "./transforms";
 import {
   mapProperties,
   outputDependencies,
@@ -8,6 +9,17 @@ import {
   withoutOutputValues,
   type Properties,
 } from "./values";
+
+/** What a transform is told of the resource beside its properties and options. */
+export function subjectOf(request: RegisterResourceRequest): TransformSubject {
+  const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+  return { type, name, parent, custom: request.getCustom() };
+}
+
+/** Whether the resource has transforms of its own. */
+export function hasTransforms(request: RegisterResourceRequest): boolean {
+  return request.getTransformsList().length > 0;
+}
 
 /** The options of a request in the form in which transforms see and change them. */
 export function transformOptions(
