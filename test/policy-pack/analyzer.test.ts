@@ -353,6 +353,30 @@ describe("the pack as an analyzer", function () {
       assert.deepEqual(brief(found), ["mandatory role-reach"]);
     });
 
+    it("does so for roles of aws-native", async () => {
+      const found = await analyzer.analyzeStack([
+        {
+          type: "aws-native:iam:Role",
+          name: "native-role",
+          properties: {
+            roleName: "app",
+            assumeRolePolicyDocument: trust({ Service: "ec2.amazonaws.com" }),
+            policies: [{ policyName: "pass", policyDocument: PASS }],
+          },
+        },
+        {
+          type: "aws-native:iam:ManagedPolicy",
+          name: "create",
+          properties: { roles: ["app"], policyDocument: CREATE },
+        },
+      ]);
+      assert.deepEqual(
+        found.map(({ level, rule, name }) => `${level} ${rule} ${name}`),
+        ["mandatory role-reach native-role"],
+      );
+      assert.match(found[0]?.message ?? "", /pass, create: iam:PassRole together with lambda:CreateFunction/);
+    });
+
     it("keeps apart what different roles hold", async () => {
       const other: Resource = {
         ...ROLE,
