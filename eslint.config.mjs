@@ -57,7 +57,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["cli/bin.js", "preview/loader.js", "preview/lazy-modules.js"],
+    files: ["cli/bin.js", "preview/*.js"],
     ...tseslint.configs.disableTypeChecked,
     rules: {
       ...tseslint.configs.disableTypeChecked.rules,

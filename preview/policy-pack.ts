@@ -26,10 +26,10 @@ export interface PolicyPack {
  */
 export async function startPolicyPack(directory: string, signal: AbortSignal): Promise<PolicyPack> {
   await compileWhenStale(directory, signal);
-  const child = spawn(process.execPath, ["--require", LAZY_MODULES, runner(directory), "127.0.0.1:1", "."], {
+  const child = spawn(process.execPath, [...PRELOADED, runner(directory), "127.0.0.1:1", "."], {
     cwd: directory,
     env: { ...process.env, PULUMI_NODEJS_DRY_RUN: "true" },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     signal,
     killSignal: "SIGKILL",
   });
@@ -47,7 +47,10 @@ export async function startPolicyPack(directory: string, signal: AbortSignal): P
   };
 }
 
-const LAZY_MODULES = path.join(__dirname, "lazy-modules.js");
+const PRELOADED = ["with-parent.js", "lazy-modules.js"].flatMap((file) => [
+  "--require",
+  path.join(__dirname, file),
+]);
 
 /** The pack runs on its own copy of the SDK, as the engine's launcher does it. */
 function runner(directory: string): string {

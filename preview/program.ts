@@ -45,7 +45,7 @@ export function runProgram(options: ProgramOptions, signal: AbortSignal): Promis
   const child = spawn(process.execPath, programArguments(options, pwd, entry), {
     cwd: pwd,
     env: programEnvironment(options),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     signal,
     killSignal: "SIGKILL",
   });
@@ -73,6 +73,8 @@ function entryPoint({ directory, main }: ProgramOptions): { pwd: string; entry: 
 function programArguments(options: ProgramOptions, pwd: string, entry: string): string[] {
   return [
     `--stack-trace-limit=${String(options.stackTraceLimit)}`,
+    "--require",
+    path.join(__dirname, "with-parent.js"),
     "--require",
     path.join(__dirname, "lazy-modules.js"),
     "--require",

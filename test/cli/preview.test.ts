@@ -136,16 +136,25 @@ describe("slipway preview", () => {
     assert.match(stdout, /\$ slipway preview --stack dev --json/);
   });
 
-  it("takes its programs with it when it is interrupted", async () => {
-    const child = spawn(process.execPath, [BIN, "preview", ...fixture("waits"), "--applications", scratch], {
-      stdio: "ignore",
+  for (const [signal, status] of [
+    ["SIGINT", 130],
+    ["SIGKILL", null],
+  ] as const) {
+    it(`takes its programs with it when ${signal} ends it`, async () => {
+      const child = spawn(
+        process.execPath,
+        [BIN, "preview", ...fixture("waits"), "--applications", scratch],
+        {
+          stdio: "ignore",
+        },
+      );
+      const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+      const pid = await pidIn(path.join(scratch, "pid"));
+      child.kill(signal);
+      assert.equal(await ended, status);
+      await untilGone(pid);
     });
-    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-    const pid = await pidIn(path.join(scratch, "pid"));
-    child.kill("SIGINT");
-    assert.equal(await ended, 130);
-    await untilGone(pid);
-  });
+  }
 });
 
 /** The number that a program writes to a file when it runs. */
