@@ -2,6 +2,7 @@
  * How fast the policy pack is: boot as an analyzer, statements per second, many documents through
  * `slipway check-policy`, memory, every AWS managed policy, and a million mutated documents.
  * Run: node -r ts-node/register bench/policy-pack.ts [--fuzz 1000000]
+ * What one process does alone is measured in CPU seconds, which other work on the machine changes little.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -43,6 +44,11 @@ function secondsSince(start: bigint): number {
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
+function cpuSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
 /** Every AWS managed policy, judged: real documents, many of them large. */
 function managed(): {
   readonly seconds: number;
@@ -52,18 +58,18 @@ function managed(): {
   const documents = managedArns().map((arn) => managedDocument(arn));
   const grades = { error: 0, warning: 0, note: 0, quiet: 0 };
   let statements = 0;
-  const start = process.hrtime.bigint();
+  const start = process.cpuUsage();
   for (const one of documents) {
     const { findings, document } = judge(one, IDENTITY);
     statements += document.statements.length;
     const found = new Set(findings.map(({ severity }) => severity));
     grades[(["error", "warning", "note"] as const).find((severity) => found.has(severity)) ?? "quiet"]++;
   }
-  return { seconds: secondsSince(start), statements, grades };
+  return { seconds: cpuSince(start), statements, grades };
 }
 
 /** 1,500 documents as files through the command, in a process of its own. */
-function command(): { readonly seconds: number; readonly megabytes: number } {
+function command(): { readonly seconds: number; readonly cpu: number; readonly megabytes: number } {
   const folder = mkdtempSync(path.join(tmpdir(), "slipway-bench-"));
   const files = managedArns()
     .slice(0, 1_500)
@@ -84,7 +90,8 @@ function command(): { readonly seconds: number; readonly megabytes: number } {
   );
   const seconds = secondsSince(start);
   rmSync(folder, { recursive: true });
-  return { seconds, megabytes: Number(/peak (\d+)/.exec(stderr)?.[1] ?? Number.NaN) };
+  const [, megabytes, cpu] = /peak (\d+) cpu ([\d.]+)/.exec(stderr) ?? [];
+  return { seconds, cpu: Number(cpu), megabytes: Number(megabytes) };
 }
 
 async function main(): Promise<void> {
@@ -101,17 +108,22 @@ async function main(): Promise<void> {
     {
       what: `all ${managedArns().length} AWS managed policies, cold`,
       value: all.seconds,
-      unit: "s",
+      unit: "CPU s",
       limit: 10,
     },
     {
       what: "statements judged, warm",
       value: warm.statements / warm.seconds,
-      unit: "per s",
+      unit: "per CPU s",
       limit: 5_000,
       atLeast: true,
     },
-    { what: "check-policy on 1,500 files", value: checked.seconds, unit: "s", limit: 4 },
+    {
+      what: `check-policy on 1,500 files (${checked.seconds.toFixed(1)} s by the clock)`,
+      value: checked.cpu,
+      unit: "CPU s",
+      limit: 4,
+    },
     { what: "check-policy on 1,500 files, peak memory", value: checked.megabytes, unit: "MB", limit: 200 },
     {
       what: `${count} mutated documents: crashes and garbage that passed`,

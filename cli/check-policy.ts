@@ -67,7 +67,7 @@ export function checkPolicyCommand(): Command {
     .addHelpText("after", HELP)
     .action((files: readonly string[], options: CheckArguments) => {
       const checked = files.map((file) => check(file, options));
-      process.stdout.write(render(checked, options));
+      for (const part of render(checked, options)) process.stdout.write(part);
       process.exitCode = statusOf(checked);
     });
 }
@@ -114,18 +114,33 @@ function statusOf(checked: readonly Checked[]): number {
   return checked.some(({ findings }) => findings.some(({ severity }) => severity === "error")) ? 1 : 0;
 }
 
-function render(checked: readonly Checked[], options: CheckArguments): string {
+/** The output in parts: of hundreds of documents it is long. */
+function* render(checked: readonly Checked[], options: CheckArguments): Generator<string> {
   const documents = checked.map(({ file, findings, error }): CheckedDocument => ({ file, findings, error }));
   const texts = new Map(checked.map(({ file, text }) => [file, text]));
   const line = (file: string, { path }: ReportedFinding): number => lineOf(texts.get(file) ?? "", path);
-  if (options.json === true) return `${JSON.stringify({ version: 1, documents }, null, 2)}\n`;
+  if (options.json === true) {
+    yield* json(documents);
+    return;
+  }
+  if (options.github === true) {
+    for (const document of documents) yield annotations(document, line);
+    return;
+  }
   // A log must hold only files that were checked, so what could not be opened is told beside it.
-  for (const { error } of documents)
-    if (error !== null && options.github !== true) process.stderr.write(`${error}\n`);
-  if (options.sarif === true) return `${JSON.stringify(sarif(documents, pack.version, line), null, 2)}\n`;
-  if (options.github === true) return documents.map((document) => annotations(document, line)).join("");
-  if (options.proposeExemptions === true) return proposals(checked, options);
-  return forPeople(documents);
+  for (const { error } of documents) if (error !== null) process.stderr.write(`${error}\n`);
+  if (options.sarif === true) yield `${JSON.stringify(sarif(documents, pack.version, line), null, 2)}\n`;
+  else if (options.proposeExemptions === true) yield proposals(checked, options);
+  else yield forPeople(documents);
+}
+
+/** One JSON document, a line for each file. */
+function* json(documents: readonly CheckedDocument[]): Generator<string> {
+  yield '{ "version": 1, "documents": [';
+  for (const [index, document] of documents.entries()) {
+    yield `${index === 0 ? "" : ","}\n${JSON.stringify(document)}`;
+  }
+  yield "\n] }\n";
 }
 
 const COLORS: Readonly<Record<Severity, (text: string) => string>> = {
