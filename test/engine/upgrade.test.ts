@@ -24,6 +24,17 @@ interface Step {
   readonly urn: string;
 }
 
+/** Stateful resources that a preview would replace or delete. */
+function lostBy(preview: string): string[] {
+  const { steps = [] } = JSON.parse(preview) as { steps?: Step[] };
+  return steps
+    .filter(
+      ({ op, urn }) =>
+        /replace|delete/.test(op) && stateful.some((type) => new RegExp(`[$:]${type}::`).test(urn)),
+    )
+    .map(({ op, urn }) => `${op} ${urn}`);
+}
+
 withEngine("an upgrade of the platform", (engine: Engine) => {
   it("has every release to come from", () => {
     assert.ok(savedReleases().length > 0, "no release is kept in test/engine/fixtures");
@@ -39,17 +50,24 @@ withEngine("an upgrade of the platform", (engine: Engine) => {
         workspace.dispose();
       });
 
+      it("would lose a stateful resource whose name in the program changed, and says which", async () => {
+        const renamed = workspace.fork();
+        renamed.edit("stacks/cicd.ts", 'new Topic("approvals"', 'new Topic("approval"');
+        const { stdout } = await succeeded(renamed.preview("cicd", ["--json"]));
+        assert.ok(
+          lostBy(stdout).includes(
+            "delete urn:pulumi:cicd::slipway::slipway:index:Topic$aws:sns/topic:Topic::approvals",
+          ),
+          stdout,
+        );
+        renamed.dispose();
+      });
+
       for (const stack of stacks) {
         it(`replaces and deletes nothing stateful in ${stack}, and deploys`, async () => {
           const { stdout } = await succeeded(workspace.preview(stack, ["--json"]));
-          const { steps = [] } = JSON.parse(stdout) as { steps?: Step[] };
-          const lost = steps.filter(
-            ({ op, urn }) =>
-              /replace|delete/.test(op) &&
-              stateful.some((type) => urn.includes(`$${type}::`) || urn.includes(`::${type}::`)),
-          );
           assert.deepEqual(
-            lost.map(({ op, urn }) => `${op} ${urn}`),
+            lostBy(stdout),
             [],
             "a stateful resource would be lost: keep its name, or give it an alias",
           );
