@@ -7,7 +7,7 @@ import { isOwnAccount } from "./callers";
 import type { Context } from "./context";
 import type { Entry, Statement } from "./statement";
 import { brief, some, type Finding, type Severity } from "./findings";
-import { isNarrow, reach } from "./reach";
+import { reach } from "./reach";
 import { hasWildcard } from "./wildcard";
 
 /** Findings about the Action or NotAction element of one Allow statement. */
@@ -100,29 +100,20 @@ function wildcardAction(statement: Statement, entry: Entry, context: Context): F
   }
   return {
     ...at,
-    severity: severityOf(entry, statement, effective, context),
+    severity: severityOf(entry, effective),
     reason: `grants ${whatItAdds(effective)}.`,
     remedy: remedyFor(names),
     actions: names,
   };
 }
 
-/** Writing, tagging and permissions through a wildcard are errors; reading is one only in the open. */
-function severityOf(
-  entry: Entry,
-  statement: Statement,
-  added: readonly ActionInfo[],
-  context: Context,
-): Severity {
-  if (/:\*+$/.test(entry.value)) return "error";
-  if (added.length === 1 && /^[^:*?]+:/.test(entry.value)) return "warning";
-  if (added.some(({ level }) => level !== "L" && level !== "R")) return "error";
-  // In a resource policy "*" is the resource that it stands on.
-  if (context.kind !== "identity") return "warning";
-  const open = statement.resources.some(({ value }) =>
-    added.some((action) => action.level === "R" && !isNarrow(reach(value, action)?.breadth ?? "exact")),
-  );
-  return open ? "error" : "warning";
+/**
+ * An action wildcard grants what nobody listed, now and whenever AWS adds to it: an error, unless it is a part of a
+ * service and only lists, as ec2:Describe* does.
+ */
+function severityOf(entry: Entry, added: readonly ActionInfo[]): Severity {
+  const whole = /:\*+$/.test(entry.value);
+  return !whole && added.every(({ level }) => level === "L") ? "warning" : "error";
 }
 
 /** Whether a statement grants every action, or every one but a few. */

@@ -59,7 +59,7 @@ const ROWS: Readonly<Record<string, () => void>> = {
   },
   "prefix wildcards on a scoped resource": () => {
     all("error", grant("s3:Put*", "arn:aws:s3:::reports/*"), grant("dynamodb:Update*", TABLE));
-    all("warning", grant("s3:Get*", "arn:aws:s3:::reports/*"));
+    all("error", grant("s3:Get*", "arn:aws:s3:::reports/*"));
   },
   "`?` in action (`iam:P?ssRole`)": () => {
     all("error", grant("iam:P?ssRole", "*"));

@@ -81,9 +81,9 @@ describe("the words of a finding", () => {
 describe("actions", () => {
   const cases: readonly (readonly [string, object, readonly string[]])[] = [
     [
-      "reads by prefix on a named resource are a warning",
+      "reads by prefix are an error, on a named resource too",
       grant("s3:Get*", "arn:aws:s3:::reports/*"),
-      ["warning no-wildcard-grants Statement[0].Action"],
+      ["error no-wildcard-grants Statement[0].Action"],
     ],
     [
       "lists that cannot be scoped are a warning",
@@ -91,9 +91,9 @@ describe("actions", () => {
       ["warning no-wildcard-grants Statement[0].Action"],
     ],
     [
-      "a name that hides one action is a warning, and the action is judged",
+      "a name that hides one action is an error, however harmless the action",
       grant("iam:Pass*", `arn:aws:iam::${ACCOUNT}:role/app`),
-      ["warning no-wildcard-grants Statement[0].Action"],
+      ["error no-wildcard-grants Statement[0].Action"],
     ],
     [
       "an unknown action on everything is an error",
@@ -663,7 +663,7 @@ describe("resource policies", () => {
       "reads by prefix for one role",
       access({ AWS: `arn:aws:iam::${ACCOUNT}:role/app` }, "s3:Get*"),
       "s3",
-      "warning",
+      "error",
     ],
     ["an endpoint open to all", access("*", "*"), "vpce", "error"],
     [
