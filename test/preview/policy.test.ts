@@ -135,6 +135,13 @@ describe("a policy pack that does not work", () => {
     assert.equal(await startProblem(), `The policy pack in ${directory} does not compile:\nrule 7 is broken`);
   });
 
+  it("is not compiled again when no source is newer", async () => {
+    fs.writeFileSync(path.join(directory, "build.mjs"), 'throw new Error("compiled needlessly");\n');
+    fs.mkdirSync(path.join(directory, "bin"));
+    fs.writeFileSync(path.join(directory, "bin", "index.js"), 'throw new Error("as it was");\n');
+    assert.match(await startProblem(), /as it was/);
+  });
+
   it("is compiled before it starts when a source is newer than what was compiled", async () => {
     fs.mkdirSync(path.join(directory, "bin"));
     fs.writeFileSync(path.join(directory, "bin", "index.js"), 'throw new Error("old");\n');
