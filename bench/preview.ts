@@ -16,7 +16,7 @@ const LIMITS = { seconds: 6, residentMiB: 900 };
 async function main(sizes: readonly number[]): Promise<void> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-bench-"));
   try {
-    // The first run fills the cache of compiled sources.
+    // The first run reads everything from disk.
     await measure(process.execPath, [BIN, "preview", "--json"]);
     console.log(
       `${os.availableParallelism().toString()} cores, Node.js ${process.version}, load ${(os.loadavg()[0] ?? 0).toFixed(1)}`,
