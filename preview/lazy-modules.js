@@ -6,11 +6,12 @@
  */
 "use strict";
 
+const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 
 /** The copy of the SDK whose cmd/run or cmd/run-policy-pack this process runs. */
-const sdk = path.join(path.dirname(process.argv[1] ?? ""), "..", "..");
+const sdk = sdkOf(process.argv[1] ?? "") ?? path.dirname(require.resolve("@pulumi/pulumi/package.json"));
 const load = Module._load;
 
 /** V8's debugger, which tells a closure's source file. It reports scripts of the past too, when it is started late. */
@@ -36,6 +37,12 @@ Module._load = function (request, parent, isMain) {
   if (request === debuggerHooks) return lazy(now, { isInitializedAsync: () => Promise.resolve() });
   return lazy(now, { __esModule: true });
 };
+
+/** The folder of the SDK that a script belongs to; modules know themselves by their real paths. */
+function sdkOf(script) {
+  const real = fs.existsSync(script) ? fs.realpathSync(script) : script;
+  return /^.*[/\\]@pulumi[/\\]pulumi(?=[/\\])/.exec(real)?.[0];
+}
 
 /** A module that is loaded when a part of it is asked for that is not known beforehand. */
 function lazy(now, known) {
