@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+
+const LAZY_MODULES = path.join(__dirname, "..", "..", "preview", "lazy-modules.js");
+
+/** What a process that preloads the late loading prints. */
+function run(script: string): unknown {
+  const has = "const has = (part) => Object.keys(require.cache).some((file) => file.includes(part));";
+  const { stdout, stderr } = spawnSync(process.execPath, ["--require", LAZY_MODULES, "-e", has + script], {
+    cwd: __dirname,
+    encoding: "utf8",
+  });
+  assert.equal(stderr, "");
+  return JSON.parse(stdout);
+}
+
+describe("late loading of what the SDK hardly ever uses", () => {
+  it("leaves the compiler, npm's client and the Automation API out of the start", () => {
+    const loaded = run(
+      `require("@pulumi/pulumi");
+       console.log(JSON.stringify(["/typescript/lib/", "/@npmcli/arborist/", "/automation/stack"].map(has)));`,
+    );
+    assert.deepEqual(loaded, [false, false, false]);
+  });
+
+  it("loads each when something asks for a part of it", () => {
+    const found = run(
+      `const { automation } = require("@pulumi/pulumi");
+       const typescript = require("@pulumi/pulumi/typescript-shim");
+       console.log(JSON.stringify([typeof automation.LocalWorkspace, typeof typescript.version, has("/typescript/lib/"),
+         typeof typescript.createSourceFile, has("/typescript/lib/")]));`,
+    );
+    assert.deepEqual(found, ["function", "string", false, "function", true]);
+  });
+});
