@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { ApplicationDelivery } from "../components/application-delivery";
 import { ArtifactBucket } from "../components/artifact-bucket";
 import { EncryptionKey } from "../components/encryption-key";
@@ -74,6 +75,8 @@ export function cicdStack(
     artifactBucket: bucket.bucketName,
     artifactKeyArn: artifactKey.keyArn,
     connectionArn: connection.connectionArn,
-    pipelines: deliveries.map((delivery) => delivery.pipelineNames),
+    pipelines: pulumi
+      .all(deliveries.map((delivery) => delivery.pipelineNames))
+      .apply((lists) => lists.flat()),
   };
 }

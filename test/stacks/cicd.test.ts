@@ -210,6 +210,22 @@ describe("the CI/CD account's stack, as shipped", () => {
     ]);
   });
 
+  it("tells bucket, key, connection and pipelines as outputs", () => {
+    assert.deepEqual(Object.keys(stack.outputs).sort(), [
+      "artifactBucket",
+      "artifactKeyArn",
+      "connectionArn",
+      "pipelines",
+    ]);
+    assert.deepEqual(stack.outputs["pipelines"], [
+      "backend-flask-main",
+      "backend-flask-prod",
+      "hello-world-main",
+      "hello-world-pr",
+      "sso-dashboard-main",
+    ]);
+  });
+
   it("has a constant number of EventBridge rules, and tells each team of its own pipelines only", () => {
     assert.deepEqual(
       ofType(stack, "aws:cloudwatch/eventRule:EventRule")
