@@ -89,3 +89,8 @@ export interface Patterns {
   readonly includes: readonly string[];
   readonly excludes: readonly string[];
 }
+
+/** Whether some track of the application leads to the environment. */
+export function leadsTo(application: Application, environment: string): boolean {
+  return application.tracks.some((track) => track.environments.includes(environment));
+}

@@ -1,18 +1,20 @@
-import type { Application, Deployment, Track } from "../definitions/application";
+import { leadsTo, type Application, type Deployment, type Track } from "../definitions/application";
 import * as names from "../names";
 import type { Environment, Platform } from "../settings";
-import { deployJob, imageJob, packageJob, testJob } from "./jobs";
-import type { ActionPlan, ApplicationPlan, JobPlan, PipelinePlan, StagePlan } from "./plan";
-
-/** Artifact names have at most 10 characters: CodePipeline cuts them there in the keys that policies name. */
-export const artifacts = { source: "Source", image: "Image", package: "Package" } as const;
+import { deployJob, imageJob, packageJob, testJob, trackPipelines } from "./jobs";
+import {
+  artifacts,
+  type ActionPlan,
+  type ApplicationPlan,
+  type JobPlan,
+  type PipelinePlan,
+  type StagePlan,
+} from "./plan";
 
 /** The whole delivery of one application: its jobs, and one pipeline for each track. Pure. */
 export function planApplication(platform: Platform, application: Application): ApplicationPlan {
   const { deployment } = application;
-  const environments = platform.environments.filter(({ name }) =>
-    application.tracks.some((track) => track.environments.includes(name)),
-  );
+  const environments = platform.environments.filter(({ name }) => leadsTo(application, name));
   const pipelines = application.tracks.map((track) => planTrack(platform, application, track));
   const pullRequests = planPullRequests(application);
   return {
@@ -20,7 +22,7 @@ export function planApplication(platform: Platform, application: Application): A
     repository: application.repository,
     ...(deployment.kind !== "serverless" && { images: { kind: deployment.kind, environments } }),
     jobs: [
-      testJob(application, names.projectName(application.name, "test"), pipelineNames(application)),
+      testJob(application, names.projectName(application.name, "test"), trackPipelines(application)),
       buildJob(platform, application, environments),
       ...environments.map((environment) => deployJob(platform, application, environment)),
       ...(pullRequests
@@ -29,11 +31,6 @@ export function planApplication(platform: Platform, application: Application): A
     ],
     pipelines: pullRequests ? [...pipelines, pullRequests] : pipelines,
   };
-}
-
-/** The pipelines of an application that lead to environments. */
-function pipelineNames(application: Application): string[] {
-  return application.tracks.map((track) => names.pipelineName(application.name, track.name));
 }
 
 function buildJob(
@@ -48,12 +45,12 @@ function buildJob(
 
 function planTrack(platform: Platform, application: Application, track: Track): PipelinePlan {
   const environments = platform.environments.filter(({ name }) => track.environments.includes(name));
-  const branch = track.trigger.branches.includes.find((pattern) => !/[*?[{]/.test(pattern)) ?? "main";
+  const branch = firstBranch(track.trigger.branches.includes);
   return {
     name: names.pipelineName(application.name, track.name),
     track: track.name,
     executionMode: environments.some(({ production }) => production) ? "QUEUED" : "SUPERSEDED",
-    start: { kind: "push", trigger: track.trigger, defaultBranch: branch },
+    start: { kind: "push", trigger: track.trigger },
     stages: [
       sourceStage(application, branch),
       {
@@ -72,12 +69,12 @@ function planTrack(platform: Platform, application: Application, track: Track): 
 /** Tests what a pull request proposes. It has a test job of its own, whose role reads no other pipeline's artifacts. */
 function planPullRequests(application: Application): PipelinePlan | undefined {
   if (!application.pullRequests) return undefined;
-  const branch = application.pullRequests.branches.find((pattern) => !/[*?[{]/.test(pattern)) ?? "main";
+  const branch = firstBranch(application.pullRequests.branches);
   return {
     name: names.pullRequestPipelineName(application.name),
     track: "pr",
     executionMode: "SUPERSEDED",
-    start: { kind: "pullRequest", branches: application.pullRequests.branches, defaultBranch: branch },
+    start: { kind: "pullRequest", branches: application.pullRequests.branches },
     stages: [
       sourceStage(application, branch),
       {
@@ -87,6 +84,11 @@ function planPullRequests(application: Application): PipelinePlan | undefined {
       },
     ],
   };
+}
+
+/** The source action must name one branch; which commit a run takes, its trigger says. */
+function firstBranch(patterns: readonly string[]): string {
+  return patterns.find((pattern) => !/[*?[{]/.test(pattern)) ?? "main";
 }
 
 function sourceStage(application: Application, branch: string): StagePlan {

@@ -1,7 +1,7 @@
 import type { Application, EcsDeployment, KubernetesDeployment } from "../definitions/application";
 import * as names from "../names";
 import type { Environment, Platform } from "../settings";
-import type { JobPlan } from "./plan";
+import { artifacts, type JobPlan } from "./plan";
 
 /** Runs the application's tests. `pipelines` are those whose source it reads. */
 export function testJob(application: Application, project: string, pipelines: readonly string[]): JobPlan {
@@ -12,7 +12,7 @@ export function testJob(application: Application, project: string, pipelines: re
     timeoutMinutes: 30,
     privileged: false,
     variables: {},
-    reads: pipelines.map((pipeline) => names.artifactPrefix(pipeline, "Source")),
+    reads: pipelines.map((pipeline) => names.artifactPrefix(pipeline, artifacts.source)),
     writes: [],
     reports: application.test.reports.map((report) => ({
       ...report,
@@ -35,7 +35,7 @@ export function imageJob(
     buildspec: "image.yaml",
     timeoutMinutes: 60,
     privileged: true,
-    ...throughArtifacts(application, "Source", "Image"),
+    ...throughSource(application, artifacts.image),
     reports: [],
     variables: {
       SLIPWAY_APPLICATION: application.name,
@@ -63,7 +63,7 @@ export function packageJob(
   environments: readonly Environment[],
 ): JobPlan {
   const project = names.projectName(application.name, "package");
-  const { reads, writes } = throughArtifacts(application, "Source", "Package");
+  const { reads, writes } = throughSource(application, artifacts.package);
   return {
     kind: "package",
     project,
@@ -92,9 +92,7 @@ export function deployJob(platform: Platform, application: Application, environm
   const { deployment } = application;
   const project = names.deployProjectName(application.name, environment.name);
   const serverless = deployment.kind === "serverless";
-  const pipelines = application.tracks
-    .filter((track) => track.environments.includes(environment.name))
-    .map((track) => names.pipelineName(application.name, track.name));
+  const pipelines = trackPipelines(application, environment.name);
   return {
     kind: "deploy",
     project,
@@ -113,7 +111,9 @@ export function deployJob(platform: Platform, application: Application, environm
       ...deploymentVariables(platform, application, environment),
     },
     reads: [
-      ...pipelines.map((pipeline) => names.artifactPrefix(pipeline, serverless ? "Package" : "Image")),
+      ...pipelines.map((pipeline) =>
+        names.artifactPrefix(pipeline, serverless ? artifacts.package : artifacts.image),
+      ),
       ...(serverless ? [names.packagePrefix(environment.name, application.name)] : []),
     ],
     writes: [],
@@ -179,15 +179,18 @@ function required<T>(value: T | undefined, application: string, environment: Env
   return value;
 }
 
-/** Reads one artifact and writes another, in each pipeline that leads to environments. */
-function throughArtifacts(
-  application: Application,
-  input: string,
-  output: string,
-): Pick<JobPlan, "reads" | "writes"> {
-  const pipelines = application.tracks.map((track) => names.pipelineName(application.name, track.name));
+/** Reads the source and writes an artifact, in each pipeline that leads to environments. */
+function throughSource(application: Application, output: string): Pick<JobPlan, "reads" | "writes"> {
+  const pipelines = trackPipelines(application);
   return {
-    reads: pipelines.map((pipeline) => names.artifactPrefix(pipeline, input)),
+    reads: pipelines.map((pipeline) => names.artifactPrefix(pipeline, artifacts.source)),
     writes: pipelines.map((pipeline) => names.artifactPrefix(pipeline, output)),
   };
+}
+
+/** The pipelines that lead to environments, or to the one named. */
+export function trackPipelines(application: Application, environment?: string): string[] {
+  return application.tracks
+    .filter((track) => environment === undefined || track.environments.includes(environment))
+    .map((track) => names.pipelineName(application.name, track.name));
 }

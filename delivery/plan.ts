@@ -13,6 +13,9 @@ export interface ApplicationPlan {
   readonly pipelines: readonly PipelinePlan[];
 }
 
+/** Artifact names have at most 10 characters: CodePipeline cuts them there in the keys that policies name. */
+export const artifacts = { source: "Source", image: "Image", package: "Package" } as const;
+
 /** A CodeBuild project with its role, log group and report groups. */
 export interface JobPlan {
   readonly kind: JobKind;
@@ -44,8 +47,8 @@ export interface PipelinePlan {
 }
 
 export type PipelineStart =
-  | { readonly kind: "push"; readonly trigger: Trigger; readonly defaultBranch: string }
-  | { readonly kind: "pullRequest"; readonly branches: readonly string[]; readonly defaultBranch: string };
+  | { readonly kind: "push"; readonly trigger: Trigger }
+  | { readonly kind: "pullRequest"; readonly branches: readonly string[] };
 
 export interface StagePlan {
   readonly name: string;

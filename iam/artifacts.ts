@@ -1,6 +1,6 @@
 import * as names from "../names";
 import type { Environment, Platform } from "../settings";
-import { allow, document, type PolicyDocument, type Statement } from "./document";
+import { allow, document, sidPart, type PolicyDocument, type Statement } from "./document";
 
 /**
  * The artifact bucket's policy: what no one may do, and what the environments' accounts may read. It has no entry per
@@ -222,12 +222,4 @@ export function keyAccess(
 
 function viaS3(region: string): string {
   return `s3.${region}.amazonaws.com`;
-}
-
-/** A Sid holds letters and digits only. */
-export function sidPart(name: string): string {
-  return name
-    .split("-")
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
 }

@@ -32,3 +32,11 @@ export function allow(Sid: string, Action: string[], Resource: string[], Conditi
 /** Policy variables: AWS puts in the value of the caller's own tag. A caller without the tag matches nothing. */
 export const callersApplication = "${aws:PrincipalTag/Application}";
 export const callersDeploymentKind = "${aws:PrincipalTag/DeploymentKind}";
+
+/** A Sid holds letters and digits only. */
+export function sidPart(name: string): string {
+  return name
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+}

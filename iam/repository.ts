@@ -1,7 +1,6 @@
 import * as names from "../names";
 import type { Environment } from "../settings";
-import { document, type PolicyDocument } from "./document";
-import { sidPart } from "./artifacts";
+import { document, sidPart, type PolicyDocument } from "./document";
 
 /** The environments an application leads to may pull its images, with the roles that run or deploy it; none may push. */
 export function repositoryPolicy(

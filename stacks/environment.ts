@@ -5,7 +5,7 @@ import { EnvironmentDoor } from "../components/environment-door";
 import { KubernetesTarget } from "../components/kubernetes-target";
 import { ServerlessTarget } from "../components/serverless-target";
 import { platformTags } from "../components/tags";
-import type { Application } from "../definitions/application";
+import { leadsTo, type Application } from "../definitions/application";
 import type { EnvironmentSettings } from "../settings";
 
 /** One environment's account: the door, the boundary, and what each application that leads here needs. Returns the outputs. */
@@ -23,9 +23,7 @@ export function environmentStack(
       tags: platformTags,
     });
   }
-  const here = applications.filter((application) =>
-    application.tracks.some((track) => track.environments.includes(environment.name)),
-  );
+  const here = applications.filter((application) => leadsTo(application, environment.name));
   for (const application of here) makeTarget(settings, application, door.boundary);
 
   return {
