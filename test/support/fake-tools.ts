@@ -101,7 +101,8 @@ function fakeProgram(tool: string, answers: Answers): string {
   return `#!/bin/bash
 as=job
 ${tool === "aws" ? credentials : ""}
-{ printf '%s\\0' '${tool}' "$as" "$@"; printf '\\x1e\\0'; } >>"$STATE/calls"
+# In one write: the two ends of a pipe record at the same time.
+printf '%s\\0' '${tool}' "$as" "$@" $'\\x1e' >>"$STATE/calls"
 case "$*" in
 ${cases.join("\n")}
 *) echo "unexpected call: ${tool} $*" >&2; exit 64 ;;
