@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type ParsedSettings, parseSettings } from "./validation/settings";
-import type { Configuration } from "./validation/settings-rules";
-import { readYamlFile } from "./validation/yaml-file";
+import { type ParsedSettings, parseSettings } from "./settings/parse-settings";
+import type { Configuration } from "./settings/rules";
+import { readYamlFile } from "./input/yaml-file";
 
 /**
  * The only reader of Pulumi's configuration and of environment variables. What is wrong comes back as problems, worded

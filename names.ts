@@ -1,5 +1,18 @@
 import { createHash } from "node:crypto";
-import type { Account, Platform } from "./settings";
+
+/** Where an ARN belongs. */
+export interface Account {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** What names in the CI/CD account are made from. */
+export interface Organization {
+  /** AWS Organizations id, `o-` and 10 to 32 characters. */
+  readonly organizationId: string;
+  readonly cicd: Account;
+}
 
 /**
  * Every name and ARN that two accounts, two stacks or a policy must agree on. All of them follow from settings and
@@ -98,13 +111,13 @@ export function boundaryArn(environment: Account): string {
  * The bucket's name ends with a hash of the organization's id, so that a stranger cannot take the name first.
  * Every grant on it also asks for `aws:ResourceAccount`.
  */
-export function artifactBucketName(platform: Platform): string {
-  const { accountId, region } = platform.cicd;
-  return `slipway-artifacts-${accountId}-${region}-${shortHash(platform.organizationId)}`;
+export function artifactBucketName(organization: Organization): string {
+  const { accountId, region } = organization.cicd;
+  return `slipway-artifacts-${accountId}-${region}-${shortHash(organization.organizationId)}`;
 }
 
-export function bucketArn(platform: Platform): string {
-  return `arn:${partition(platform.cicd.region)}:s3:::${artifactBucketName(platform)}`;
+export function bucketArn(organization: Organization): string {
+  return `arn:${partition(organization.cicd.region)}:s3:::${artifactBucketName(organization)}`;
 }
 
 /** Unique in the 20 characters that CodePipeline uses as prefix of the pipeline's artifacts: longer names end in a hash. */
@@ -156,8 +169,8 @@ export function repositoryName(application: string): string {
 }
 
 /** `<account>.dkr.ecr.<region>.amazonaws.com/<name>`: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-export function repositoryUri(platform: Platform, application: string): string {
-  const { accountId, region } = platform.cicd;
+export function repositoryUri(organization: Organization, application: string): string {
+  const { accountId, region } = organization.cicd;
   const suffix = partition(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   return `${accountId}.dkr.ecr.${region}.${suffix}/${repositoryName(application)}`;
 }

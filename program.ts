@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { applicationsDirectory, readSettings } from "./config";
 import type { Application } from "./definitions/application";
 import { readApplications } from "./definitions/read";
-import type { Settings } from "./settings";
-import { renderProblems } from "./validation/problem";
+import type { Settings } from "./settings/settings";
+import { renderProblems } from "./input/problem";
 
 /** What the program is about, checked: the settings of this stack, and all applications sorted by name. */
 export interface Program {

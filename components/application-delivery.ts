@@ -8,7 +8,7 @@ import * as pipelineRole from "../iam/pipeline-role";
 import type { PolicyDocument } from "../iam/document";
 import { repositoryPolicy } from "../iam/repository";
 import * as names from "../names";
-import type { CicdSettings } from "../settings";
+import type { CicdSettings } from "../settings/settings";
 import { ImageRepository } from "./image-repository";
 import { Job } from "./job";
 import { PeopleRoles } from "./people-roles";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../definitions/application";
 import { taskExecutionPermissions, taskPermissions, taskTrust } from "../iam/execution-roles";
 import * as names from "../names";
-import type { EnvironmentSettings } from "../settings";
+import type { EnvironmentSettings } from "../settings/settings";
 import { Role } from "./role";
 import { applicationTags } from "./tags";
 

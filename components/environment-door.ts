@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { permissionsBoundary } from "../iam/boundary";
 import { doorPermissions, doorTrust } from "../iam/door";
 import * as names from "../names";
-import type { Environment, Platform } from "../settings";
+import type { Environment, Platform } from "../settings/settings";
 import { Role } from "./role";
 import { platformTags } from "./tags";
 

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { namespacePermissions, namespaceTrust } from "../iam/execution-roles";
 import * as names from "../names";
-import type { Environment, Platform } from "../settings";
+import type { Environment, Platform } from "../settings/settings";
 import { Role } from "./role";
 import { applicationTags } from "./tags";
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ApplicationPlan } from "../delivery/plan";
 import { approverPermissions, peopleTrust, readerPermissions } from "../iam/people";
 import * as names from "../names";
-import type { Platform } from "../settings";
+import type { Platform } from "../settings/settings";
 import { Role } from "./role";
 import { platformTags } from "./tags";
 

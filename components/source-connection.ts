@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { SourceConnection as ConnectionSettings } from "../settings";
+import type { SourceConnection as ConnectionSettings } from "../settings/settings";
 import { platformTags } from "./tags";
 
 export interface SourceConnectionArgs {

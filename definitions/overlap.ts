@@ -1,6 +1,6 @@
 import { reservedSuffixes } from "../names";
-import type { Platform } from "../settings";
-import { problem, type Problem, quote } from "../validation/problem";
+import type { Platform } from "../settings/settings";
+import { problem, type Problem, quote } from "../input/problem";
 import type { Application } from "./application";
 import { repeated } from "./repeated";
 import type { WrittenApplication } from "./written-application";

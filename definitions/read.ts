@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import type { Platform } from "../settings";
-import { findCredentials } from "../validation/credentials";
-import { pathText, problem, type Problem, sortProblems } from "../validation/problem";
-import { checkShape } from "../validation/shape";
-import { readYamlFile, type YamlFile } from "../validation/yaml-file";
+import type { Platform } from "../settings/settings";
+import { findCredentials } from "../input/credentials";
+import { pathText, problem, type Problem, sortProblems } from "../input/problem";
+import { checkShape } from "../input/shape";
+import { readYamlFile, type YamlFile } from "../input/yaml-file";
 import type { Application, Deployment, Patterns, Track } from "./application";
 import { checkApplications } from "./rules";
 import { type ApplicationFile, applicationSchema } from "./schema";

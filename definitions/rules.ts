@@ -1,6 +1,6 @@
 import { pipelineName, pullRequestPipelineName } from "../names";
-import type { Platform } from "../settings";
-import { problem, type Problem, quote } from "../validation/problem";
+import type { Platform } from "../settings/settings";
+import { problem, type Problem, quote } from "../input/problem";
 import { capabilitiesOf } from "./application";
 import { overlapProblems } from "./overlap";
 import { repeated } from "./repeated";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limits } from "../names";
-import { said, unique, wrong } from "../validation/shape";
+import { said, unique, wrong } from "../input/shape";
 import { capabilitiesOf } from "./application";
 import { readGlob } from "./glob";
 import { runtimeVersions } from "./runtimes";

@@ -1,6 +1,6 @@
 import { pipelineName, pullRequestPipelineName } from "../names";
-import type { Environment, Platform } from "../settings";
-import { alternatives, didYouMean, type Place, problem, type Problem, quote } from "../validation/problem";
+import type { Environment, Platform } from "../settings/settings";
+import { alternatives, didYouMean, type Place, problem, type Problem, quote } from "../input/problem";
 import type { DeploymentKind, Patterns } from "./application";
 import { readGlob } from "./glob";
 import { repeated } from "./repeated";

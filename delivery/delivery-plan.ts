@@ -1,6 +1,6 @@
 import { leadsTo, type Application, type Deployment, type Track } from "../definitions/application";
 import * as names from "../names";
-import type { Environment, Platform } from "../settings";
+import type { Environment, Platform } from "../settings/settings";
 import { deployJob, imageJob, packageJob, testJob, trackPipelines } from "./jobs";
 import {
   artifacts,

@@ -1,5 +1,5 @@
 import * as names from "../names";
-import type { Platform } from "../settings";
+import type { Platform } from "../settings/settings";
 
 /** EventBridge rules of the CI/CD account: which events people hear of. */
 export function eventRules(platform: Platform): { name: string; description: string; pattern: object }[] {

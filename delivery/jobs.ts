@@ -1,6 +1,6 @@
 import type { Application, EcsDeployment, KubernetesDeployment } from "../definitions/application";
 import * as names from "../names";
-import type { Environment, Platform } from "../settings";
+import type { Environment, Platform } from "../settings/settings";
 import { artifacts, type JobPlan } from "./plan";
 
 /** Runs the application's tests. `pipelines` are those whose source it reads. */

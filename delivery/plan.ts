@@ -1,7 +1,7 @@
 import type { TestReport, Trigger } from "../definitions/application";
 import type { JobKind } from "../names";
 import type { BuildspecFile } from "./buildspec";
-import type { DeploymentWindow, Environment } from "../settings";
+import type { DeploymentWindow, Environment } from "../settings/settings";
 
 /** Everything that is made in the CI/CD account for one application, as plain data: names are final, nothing is unknown. */
 export interface ApplicationPlan {

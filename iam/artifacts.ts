@@ -1,5 +1,5 @@
 import * as names from "../names";
-import type { Environment, Platform } from "../settings";
+import type { Environment, Platform } from "../settings/settings";
 import { allow, document, sidPart, type PolicyDocument, type Statement } from "./document";
 
 /**

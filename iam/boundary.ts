@@ -1,5 +1,5 @@
 import * as names from "../names";
-import type { Environment } from "../settings";
+import type { Environment } from "../settings/settings";
 import { runtime } from "./capabilities";
 import { callersApplication, document, type PolicyDocument } from "./document";
 

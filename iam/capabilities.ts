@@ -1,6 +1,6 @@
 import type { Capability } from "../definitions/application";
 import * as names from "../names";
-import type { Environment } from "../settings";
+import type { Environment } from "../settings/settings";
 import { allow, type Statement } from "./document";
 
 /**

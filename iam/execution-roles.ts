@@ -1,6 +1,6 @@
 import type { Application } from "../definitions/application";
 import * as names from "../names";
-import type { Environment, Platform } from "../settings";
+import type { Environment, Platform } from "../settings/settings";
 import { keyAccess } from "./artifacts";
 import { provisioning, runtime } from "./capabilities";
 import { allow, document, type PolicyDocument } from "./document";

@@ -1,5 +1,5 @@
 import * as names from "../names";
-import type { Account, Environment, Platform } from "../settings";
+import type { Environment, Platform } from "../settings/settings";
 import type { PolicyDocument, Statement } from "./document";
 
 /**
@@ -155,7 +155,7 @@ function onlyThroughTheDoor(deployers: string[]): Statement {
   );
 }
 
-function trustedRoles(platform: Platform, account: Account): string[] {
+function trustedRoles(platform: Platform, account: names.Account): string[] {
   return [platform.platformRole, platform.breakGlassRole].map((role) => names.roleArn(account, "/", role));
 }
 

@@ -1,5 +1,5 @@
 import * as names from "../names";
-import type { Environment, Platform } from "../settings";
+import type { Environment, Platform } from "../settings/settings";
 import { artifactAccess } from "./artifacts";
 import { allow, document, type PolicyDocument, type Statement } from "./document";
 import { serviceTrust } from "./trust";

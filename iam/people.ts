@@ -1,5 +1,5 @@
 import * as names from "../names";
-import type { Platform } from "../settings";
+import type { Platform } from "../settings/settings";
 import { allow, document, type PolicyDocument } from "./document";
 
 /** One approval action of a pipeline. */

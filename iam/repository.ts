@@ -1,5 +1,5 @@
 import * as names from "../names";
-import type { Environment } from "../settings";
+import type { Environment } from "../settings/settings";
 import { document, sidPart, type PolicyDocument } from "./document";
 
 /** The environments an application leads to may pull its images, with the roles that run or deploy it; none may push. */

@@ -1,5 +1,5 @@
 import * as names from "../names";
-import type { Platform } from "../settings";
+import type { Platform } from "../settings/settings";
 import { document, type PolicyDocument } from "./document";
 
 /** Pipelines ask for approvals through their own roles, which need no word here beyond the account's. */

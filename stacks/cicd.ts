@@ -10,7 +10,7 @@ import { eventRules } from "../delivery/events";
 import * as artifacts from "../iam/artifacts";
 import * as topics from "../iam/topics";
 import * as names from "../names";
-import type { CicdSettings } from "../settings";
+import type { CicdSettings } from "../settings/settings";
 
 /** The CI/CD account: what all pipelines share, then each application's own. Returns the stack's outputs. */
 export function cicdStack(

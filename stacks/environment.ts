@@ -6,7 +6,7 @@ import { KubernetesTarget } from "../components/kubernetes-target";
 import { ServerlessTarget } from "../components/serverless-target";
 import { platformTags } from "../components/tags";
 import { leadsTo, type Application } from "../definitions/application";
-import type { EnvironmentSettings } from "../settings";
+import type { EnvironmentSettings } from "../settings/settings";
 
 /** One environment's account: the door, the boundary, and what each application that leads here needs. Returns the outputs. */
 export function environmentStack(

@@ -1,7 +1,7 @@
 import { Guardrail } from "../components/guardrail";
 import { cicdGuardrail, environmentGuardrail } from "../iam/guardrails";
 import * as names from "../names";
-import type { OrganizationSettings } from "../settings";
+import type { OrganizationSettings } from "../settings/settings";
 
 /** The organization's management account: what no one in the platform's accounts may do. Returns the stack's outputs. */
 export function organizationStack({ platform }: OrganizationSettings): Record<string, unknown> {

@@ -4,8 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
 import { readApplications } from "../definitions/read";
-import { platformKeys } from "../validation/platform";
-import { kindKeys, sharedKeys } from "../validation/settings-keys";
+import { platformKeys } from "../settings/platform-schema";
+import { kindKeys, sharedKeys } from "../settings/keys";
 import { projectDirectory, slipway } from "./support/shipped-preview";
 
 const text = (file: string): string => readFileSync(path.join(projectDirectory, file), "utf8");

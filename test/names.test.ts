@@ -4,8 +4,8 @@ import { describe, it } from "mocha";
 import type { Application } from "../definitions/application";
 import { checkApplications } from "../definitions/rules";
 import * as names from "../names";
-import type { Account, Platform } from "../settings";
-import { regions } from "../validation/regions";
+import type { Platform } from "../settings/settings";
+import { regions } from "../settings/regions";
 import { lookAlikes } from "./support/generators";
 
 const application = "a".repeat(names.limits.applicationName);
@@ -13,7 +13,7 @@ const environment = "e".repeat(names.limits.environmentName);
 const track = "t".repeat(names.limits.trackName);
 const report = "r".repeat(40);
 
-const account: Account = { accountId: "111111111111", region: "eu-west-1" };
+const account: names.Account = { accountId: "111111111111", region: "eu-west-1" };
 
 function platformIn(region: string): Platform {
   return {

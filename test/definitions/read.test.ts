@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { readApplications } from "../../definitions/read";
-import type { Environment, Platform } from "../../settings";
-import { renderProblems } from "../../validation/problem";
+import type { Environment, Platform } from "../../settings/settings";
+import { renderProblems } from "../../input/problem";
 import { dev, platform as small, prod } from "../support/platform";
 import { type Files, inFolder } from "../support/settings";
 

@@ -16,9 +16,9 @@ import type {
   EnvironmentSettings,
   Platform,
   SourceConnection,
-} from "../../settings";
-import { pipelineRegions, regions } from "../../validation/regions";
-import { logRetentionDays } from "../../validation/log-retention";
+} from "../../settings/settings";
+import { pipelineRegions, regions } from "../../settings/regions";
+import { logRetentionDays } from "../../settings/log-retention";
 
 const lower = "abcdefghijklmnopqrstuvwxyz";
 const digits = "0123456789";

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Application, Track } from "../../definitions/application";
-import type { Environment } from "../../settings";
+import type { Environment } from "../../settings/settings";
 import type { Organization } from "./generators";
 import type { Files } from "./settings";
 

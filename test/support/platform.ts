@@ -1,5 +1,5 @@
 import type { Application, Deployment } from "../../definitions/application";
-import type { Environment, Platform } from "../../settings";
+import type { Environment, Platform } from "../../settings/settings";
 
 /** A small platform for tests that read better with fixed names. */
 export const dev: Environment = {

@@ -9,7 +9,7 @@ import * as jobRole from "../../iam/job-role";
 import * as people from "../../iam/people";
 import * as pipelineRole from "../../iam/pipeline-role";
 import * as names from "../../names";
-import type { Environment, Platform } from "../../settings";
+import type { Environment, Platform } from "../../settings/settings";
 
 /** One session that somebody or something can have, with all that it is allowed. */
 export interface Session {

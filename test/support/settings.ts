@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { readSettings } from "../../config";
-import { renderProblems } from "../../validation/problem";
-import type { ParsedSettings } from "../../validation/settings";
+import { renderProblems } from "../../input/problem";
+import type { ParsedSettings } from "../../settings/parse-settings";
 
 /** Texts by file name. */
 export type Files = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { partition, type reservedSuffixes } from "../names";
-import type { Platform } from "../settings";
-import { alternatives, problem, type Problem, quote } from "./problem";
+import type { Platform } from "./settings";
+import { alternatives, problem, type Problem, quote } from "../input/problem";
 import { pipelineRegions } from "./regions";
-import type { Locate } from "./shape";
+import type { Locate } from "../input/shape";
 
 /**
  * Rules between the shared settings.

@@ -1,4 +1,4 @@
-import { alternatives, quote } from "./problem";
+import { alternatives, quote } from "../input/problem";
 
 interface Field {
   readonly name: string;

@@ -1,6 +1,6 @@
-import { tagKeys } from "../names";
-import type { Account, Platform, SourceConnection } from "../settings";
-import { findCredentials } from "./credentials";
+import { type Account, tagKeys } from "../names";
+import type { Platform, SourceConnection } from "./settings";
+import { findCredentials } from "../input/credentials";
 import {
   alternatives,
   didYouMean,
@@ -10,10 +10,10 @@ import {
   problem,
   type Problem,
   quote,
-} from "./problem";
-import { regionFault } from "./platform";
+} from "../input/problem";
+import { regionFault } from "./platform-schema";
 import { regions } from "./regions";
-import { type Connection, connectionArn, type Kind, kindKeys, kinds, sharedKeys } from "./settings-keys";
+import { type Connection, connectionArn, type Kind, kindKeys, kinds, sharedKeys } from "./keys";
 
 /** What Pulumi hands to the program, and where it is written. */
 export interface Configuration {

@@ -1,3 +1,5 @@
+import type { Account } from "../names";
+
 /** What the platform team decides once for all stacks (`config:` of Pulumi.yaml). */
 export interface Platform {
   /** AWS Organizations id, `o-` and 10 to 32 characters: every trust between accounts also asks for it. */
@@ -10,12 +12,6 @@ export interface Platform {
   readonly breakGlassRole: string;
   readonly notifications: Notifications;
   readonly people: People;
-}
-
-export interface Account {
-  /** Twelve digits. */
-  readonly accountId: string;
-  readonly region: string;
 }
 
 export interface Environment extends Account {

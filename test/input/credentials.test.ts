@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { credentialIn, findCredentials, hideCredentials } from "../../validation/credentials";
-import { quote } from "../../validation/problem";
+import { credentialIn, findCredentials, hideCredentials } from "../../input/credentials";
+import { quote } from "../../input/problem";
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const repeat = (text: string, length: number): string => text.repeat(length).slice(0, length);

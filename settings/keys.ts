@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { logRetentionDays } from "./log-retention";
-import { accountId, platformKeys } from "./platform";
-import { wrong } from "./shape";
+import { accountId, platformKeys } from "./platform-schema";
+import { wrong } from "../input/shape";
 
 /** What every stack has, set once in Pulumi.yaml. */
 export const sharedKeys = {

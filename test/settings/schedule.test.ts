@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { cronFault, isTimeZone } from "../../validation/schedule";
+import { cronFault, isTimeZone } from "../../settings/schedule";
 
 describe("cron expressions of deployment windows", () => {
   for (const cron of [

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { limits } from "../names";
-import type { Environment, Platform } from "../settings";
-import { nearest } from "./problem";
+import type { Environment, Platform } from "./settings";
+import { nearest } from "../input/problem";
 import { regions } from "./regions";
 import { cronFault, isTimeZone } from "./schedule";
-import { said, unique, wrong } from "./shape";
+import { said, unique, wrong } from "../input/shape";
 
 /** The shape of the settings that all stacks share. Descriptions are shown to who left a key out. */
 

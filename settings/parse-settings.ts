@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Platform, Settings } from "../settings";
-import { toPlatform } from "./platform";
+import type { Platform, Settings } from "./settings";
+import { toPlatform } from "./platform-schema";
 import { checkPlatform } from "./platform-rules";
-import { didYouMean, problem, type Problem, quote, sortProblems } from "./problem";
-import { type Kind, kindKeys, sharedKeys } from "./settings-keys";
+import { didYouMean, problem, type Problem, quote, sortProblems } from "../input/problem";
+import { type Kind, kindKeys, sharedKeys } from "./keys";
 import {
   accountProblems,
   type Configuration,
@@ -15,8 +15,8 @@ import {
   namespace,
   secretProblems,
   toConnection,
-} from "./settings-rules";
-import { checkShape, type Locate } from "./shape";
+} from "./rules";
+import { checkShape, type Locate } from "../input/shape";
 
 export interface ParsedSettings {
   /** Absent where there is any problem. */
