@@ -12,8 +12,8 @@ const layers = {
   "iam/": ["settings", "names", "definitions"],
   "delivery/": ["settings", "names", "definitions"],
   "access/": ["settings", "names", "definitions", "iam", "delivery"],
-  "components/": ["settings", "names", "definitions", "iam", "delivery", "access"],
-  "stacks/": ["settings", "names", "definitions", "iam", "delivery", "access", "components"],
+  "components/": ["settings", "names", "definitions", "delivery", "access"],
+  "stacks/": ["settings", "names", "definitions", "delivery", "access", "components"],
   "policy-pack/": [],
   "preview/": ["input"],
   "reports/": ["preview"],
@@ -42,6 +42,21 @@ const direction = Object.entries(layers).map(([layer, allowed]) => {
   };
 });
 
+/**
+ * What names.ts and iam/tags.ts say once, since both sides of a grant must agree on it: the tag keys, which are credentials,
+ * and the prefix of what environments read.
+ */
+const saidOnce = [
+  ["(Request|Resource|Principal)Tag.(Application|DeploymentKind)", "Use iam/tags.ts."],
+  ["^(Application|DeploymentKind)$", "Use tagKeys of names.ts."],
+  ["^packages.", "Use environmentPrefix or packagePrefix of names.ts."],
+];
+const literalsSaidOnce = saidOnce.flatMap(([pattern, message]) => [
+  { selector: `Literal[value=/${pattern}/]`, message },
+  { selector: `TemplateElement[value.raw=/${pattern}/]`, message },
+  { selector: `Property > Identifier.key[name=/${pattern}/]`, message },
+]);
+
 export default tseslint.config(
   { ignores: ["**/bin/*.js", "coverage", "examples", ".engine", "**/*.mjs"] },
   js.configs.recommended,
@@ -65,6 +80,12 @@ export default tseslint.config(
       "no-undef": "off",
       "@typescript-eslint/no-require-imports": "off",
     },
+  },
+  {
+    files: ["access", "components", "definitions", "delivery", "iam", "stacks"].map(
+      (room) => `${room}/**/*.ts`,
+    ),
+    rules: { "no-restricted-syntax": ["error", ...literalsSaidOnce] },
   },
   ...direction,
 );

@@ -58,6 +58,19 @@ export const notificationKeyAlias = "alias/slipway-notifications";
 /** The tags that say whose a role session is. Policies compare them, so whoever sets them decides over access. */
 export const tagKeys = { application: "Application", deploymentKind: "DeploymentKind" } as const;
 
+/** On everything that the platform makes. Never a tag that policies compare: those stand where they are meant. */
+export const platformTags = { ManagedBy: "slipway" } as const;
+
+/** On what belongs to one application. */
+export function applicationTags(application: string): Record<string, string> {
+  return { ...platformTags, [tagKeys.application]: application };
+}
+
+/** On a role that deploys an application: the two tags that the cross-account role compares. */
+export function deployTags(application: string, deploymentKind: string): Record<string, string> {
+  return { ...applicationTags(application), [tagKeys.deploymentKind]: deploymentKind };
+}
+
 export type JobKind = "test" | "image" | "package" | "deploy";
 
 /** What a name of ours may put behind an application's name; no application may be called like another with one of them. */
@@ -175,14 +188,24 @@ export function repositoryUri(organization: Organization, application: string): 
   return `${accountId}.dkr.ecr.${region}.${suffix}/${repositoryName(application)}`;
 }
 
-/** Key prefix of a pipeline's artifact, without a trailing slash. */
-export function artifactPrefix(pipeline: string, artifact: string): string {
-  return `${pipeline.slice(0, limits.artifactPrefix)}/${artifact.slice(0, limits.artifactName)}`;
+/** Key prefix of all artifacts of a pipeline, without a trailing slash. */
+export function pipelinePrefix(pipeline: string): string {
+  return pipeline.slice(0, limits.artifactPrefix);
 }
 
-/** Key prefix of what an environment's account reads, without a trailing slash. */
+/** Key prefix of a pipeline's artifact, without a trailing slash. */
+export function artifactPrefix(pipeline: string, artifact: string): string {
+  return `${pipelinePrefix(pipeline)}/${artifact.slice(0, limits.artifactName)}`;
+}
+
+/** Key prefix of all that an environment's account reads, without a trailing slash. */
+export function environmentPrefix(environment: string): string {
+  return `packages/${environment}`;
+}
+
+/** Key prefix of what one application has for an environment's account to read, without a trailing slash. */
 export function packagePrefix(environment: string, application: string): string {
-  return `packages/${environment}/${application}`;
+  return `${environmentPrefix(environment)}/${application}`;
 }
 
 /** CloudFormation stack, ECS service and task family; Lambda functions, roles and tables begin with it and a hyphen. */
@@ -199,17 +222,33 @@ export function cloudFormationRoleName(application: string): string {
   return `${application}-cloudformation`;
 }
 
+export function cloudFormationRoleArn(environment: Account, application: string): string {
+  return roleArn(environment, paths.execution, cloudFormationRoleName(application));
+}
+
 export function taskRoleName(application: string): string {
   return `${application}-task`;
+}
+
+export function taskRoleArn(environment: Account, application: string): string {
+  return roleArn(environment, paths.execution, taskRoleName(application));
 }
 
 export function taskExecutionRoleName(application: string): string {
   return `${application}-task-execution`;
 }
 
+export function taskExecutionRoleArn(environment: Account, application: string): string {
+  return roleArn(environment, paths.execution, taskExecutionRoleName(application));
+}
+
 /** Deploys into the application's Kubernetes namespace; the namespace has the same name. */
 export function namespaceRoleName(application: string): string {
   return application;
+}
+
+export function namespaceRoleArn(environment: Account, application: string): string {
+  return roleArn(environment, paths.namespace, namespaceRoleName(application));
 }
 
 /** Service control policy of an account of the platform. */

@@ -1,30 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Application } from "../definitions/application";
-import { renderBuildspec } from "../delivery/buildspec";
-import type { ApplicationPlan, JobPlan } from "../delivery/plan";
-import * as jobRole from "../iam/job-role";
-import * as pipelineRole from "../iam/pipeline-role";
-import type { PolicyDocument } from "../iam/document";
-import { repositoryPolicy } from "../iam/repository";
-import * as names from "../names";
-import type { CicdSettings } from "../settings/settings";
+import { type ApplicationAccess, connectionPolicy } from "../access/application-access";
+import type { PipelinePlan } from "../delivery/application-plan";
 import { ImageRepository } from "./image-repository";
 import { Job } from "./job";
 import { PeopleRoles } from "./people-roles";
 import { Pipeline } from "./pipeline";
 import { Role } from "./role";
-import { applicationTags } from "./tags";
 
 export interface ApplicationDeliveryArgs {
-  readonly settings: CicdSettings;
-  readonly application: Application;
-  readonly plan: ApplicationPlan;
+  readonly access: ApplicationAccess;
   readonly connectionArn: pulumi.Input<string>;
   readonly artifactBucket: pulumi.Input<string>;
   readonly artifactKeyArn: pulumi.Input<string>;
   readonly approvalTopicArn: string;
   readonly statusTopicArn: pulumi.Input<string>;
+  readonly logRetentionDays: number;
 }
 
 /** Everything of one application in the CI/CD account. It shares no role, prefix, repository or log group with another. */
@@ -33,29 +24,13 @@ export class ApplicationDelivery extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApplicationDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:ApplicationDelivery", name, {}, opts);
-    const { plan } = args;
+    const { access } = args;
 
-    makeRepository(name, args, this);
-    const jobs = plan.jobs.map((job) => makeJob(job, args, this));
-    const role = makePipelineRole(name, args, this);
-    const pipelines = plan.pipelines.map(
-      (pipeline) =>
-        new Pipeline(
-          pipeline.name,
-          {
-            application: plan.application,
-            plan: pipeline,
-            roleArn: role.roleArn,
-            connectionArn: args.connectionArn,
-            artifactBucket: args.artifactBucket,
-            keyArn: args.artifactKeyArn,
-            approvalTopicArn: args.approvalTopicArn,
-            after: [...jobs, role],
-          },
-          { parent: this },
-        ),
-    );
-    new PeopleRoles(name, { platform: args.settings.platform, plan }, { parent: this });
+    if (access.images) new ImageRepository(name, access.images, { parent: this });
+    const jobs = makeJobs(args, this);
+    const role = makePipelineRole(args, this);
+    const pipelines = access.plan.pipelines.map((pipeline) => makePipeline(pipeline, jobs, role, args, this));
+    new PeopleRoles(name, { roles: access.people }, { parent: this });
     makeSubscriptions(name, args, this);
 
     this.pipelineNames = pulumi.all(pipelines.map((pipeline) => pipeline.pipelineName));
@@ -63,81 +38,43 @@ export class ApplicationDelivery extends pulumi.ComponentResource {
   }
 }
 
-function makeRepository(
-  name: string,
-  { settings, plan }: ApplicationDeliveryArgs,
+function makeJobs(args: ApplicationDeliveryArgs, parent: pulumi.Resource): Job[] {
+  const { access, logRetentionDays, artifactKeyArn } = args;
+  const { application } = access.plan;
+  return access.jobs.map(
+    ({ job, role }) =>
+      new Job(
+        job.project,
+        { application, plan: job, role, logRetentionDays, keyArn: artifactKeyArn },
+        { parent },
+      ),
+  );
+}
+
+function makePipelineRole(args: ApplicationDeliveryArgs, parent: pulumi.Resource): Role {
+  const plan = args.access.pipelineRole;
+  const source = pulumi.output(args.connectionArn).apply((arn) => connectionPolicy(plan, arn));
+  return new Role(plan.key, { plan, unplannedPolicies: { source } }, { parent });
+}
+
+function makePipeline(
+  plan: PipelinePlan,
+  jobs: readonly Job[],
+  role: Role,
+  args: ApplicationDeliveryArgs,
   parent: pulumi.Resource,
-): void {
-  if (!plan.images) return;
-  const { kind, environments } = plan.images;
-  new ImageRepository(
-    name,
+): Pipeline {
+  return new Pipeline(
+    plan.name,
     {
-      application: plan.application,
-      repositoryName: names.repositoryName(plan.application),
-      policy: repositoryPolicy(settings.platform.organizationId, plan.application, kind, environments),
-    },
-    { parent },
-  );
-}
-
-function makeJob(plan: JobPlan, args: ApplicationDeliveryArgs, parent: pulumi.Resource): Job {
-  const { settings, application } = args;
-  return new Job(
-    plan.project,
-    {
-      application: application.name,
+      application: args.access.plan.application,
       plan,
-      buildspec: renderBuildspec(plan.buildspec, plan.kind === "test" ? { test: application.test } : {}),
-      trust: jobRole.jobTrust(settings.platform, plan.project),
-      permissions: permissionsOf(plan, args),
-      logRetentionDays: settings.logRetentionDays,
+      roleArn: role.roleArn,
+      connectionArn: args.connectionArn,
+      artifactBucket: args.artifactBucket,
       keyArn: args.artifactKeyArn,
-    },
-    { parent },
-  );
-}
-
-function permissionsOf(plan: JobPlan, { settings, application }: ApplicationDeliveryArgs): PolicyDocument {
-  const { platform } = settings;
-  const rights = { ...plan, reportGroups: plan.reports.map(({ group }) => group) };
-  switch (plan.kind) {
-    case "test":
-      return jobRole.testJobPermissions(platform, rights);
-    case "image":
-      return jobRole.imageJobPermissions(platform, application.name, rights);
-    case "package":
-      return jobRole.packageJobPermissions(platform, rights);
-    case "deploy":
-      if (!plan.environment) throw new Error(`${plan.project} leads to no environment`);
-      return jobRole.deployJobPermissions(platform, plan.environment, rights);
-    default:
-      return plan.kind satisfies never;
-  }
-}
-
-function makePipelineRole(name: string, args: ApplicationDeliveryArgs, parent: pulumi.Resource): Role {
-  const { settings, plan } = args;
-  const pipelines = plan.pipelines.map((pipeline) => pipeline.name);
-  const actions = plan.pipelines.flatMap(({ stages }) => stages.flatMap((stage) => stage.actions));
-  return new Role(
-    `${name}-pipeline`,
-    {
-      roleName: names.pipelineRoleName(plan.application),
-      path: names.paths.pipeline,
-      description: `Pipelines of ${plan.application}`,
-      trust: pipelineRole.pipelineTrust(settings.platform, pipelines, settings.confusedDeputyConditions),
-      policies: {
-        pipeline: pipelineRole.pipelinePermissions(settings.platform, {
-          pipelines,
-          projects: plan.jobs.map((job) => job.project),
-          approvals: actions.some((action) => action.kind === "approval"),
-        }),
-        source: pulumi
-          .output(args.connectionArn)
-          .apply((arn) => pipelineRole.sourcePermissions(arn, plan.repository)),
-      },
-      tags: applicationTags(plan.application),
+      approvalTopicArn: args.approvalTopicArn,
+      after: [...jobs, role],
     },
     { parent },
   );
@@ -145,7 +82,7 @@ function makePipelineRole(name: string, args: ApplicationDeliveryArgs, parent: p
 
 /** The team hears of its own pipelines only: SNS filters by the event's text. */
 function makeSubscriptions(name: string, args: ApplicationDeliveryArgs, parent: pulumi.Resource): void {
-  for (const email of args.application.notifications) {
+  for (const email of args.access.plan.notifications) {
     new aws.sns.TopicSubscription(
       `${name}-${email}`,
       {
@@ -154,7 +91,7 @@ function makeSubscriptions(name: string, args: ApplicationDeliveryArgs, parent: 
         endpoint: email,
         filterPolicyScope: "MessageBody",
         filterPolicy: JSON.stringify({
-          detail: { pipeline: args.plan.pipelines.map((pipeline) => pipeline.name) },
+          detail: { pipeline: args.access.plan.pipelines.map((pipeline) => pipeline.name) },
         }),
       },
       { parent },

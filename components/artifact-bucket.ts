@@ -1,11 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyDocument } from "../iam/document";
-import { platformTags } from "./tags";
+import { platformTags } from "../names";
 
 export interface ArtifactBucketArgs {
   readonly bucketName: string;
-  readonly policy: PolicyDocument;
+  readonly policy: aws.iam.PolicyDocument;
   readonly keyArn: pulumi.Input<string>;
   /** Days until an artifact expires; its former versions go with it. */
   readonly retentionDays: number;

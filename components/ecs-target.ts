@@ -1,15 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Application } from "../definitions/application";
-import { taskExecutionPermissions, taskPermissions, taskTrust } from "../iam/execution-roles";
+import type { EcsAccess } from "../access/target-access";
 import * as names from "../names";
-import type { EnvironmentSettings } from "../settings/settings";
 import { Role } from "./role";
-import { applicationTags } from "./tags";
 
 export interface EcsTargetArgs {
-  readonly settings: EnvironmentSettings;
-  readonly application: Application;
+  readonly access: EcsAccess;
+  /** Where the application's containers write their log. */
+  readonly logGroupName: string;
+  readonly logRetentionDays: number;
   /** The policy that is the permissions boundary here. */
   readonly boundary: pulumi.Resource;
 }
@@ -18,45 +17,20 @@ export interface EcsTargetArgs {
 export class EcsTarget extends pulumi.ComponentResource {
   constructor(name: string, args: EcsTargetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:EcsTarget", name, {}, opts);
-    const { settings, application } = args;
-    const { platform, environment } = settings;
-    const tags = applicationTags(application.name);
-    const permissions = taskPermissions(environment, application);
+    const { access, boundary } = args;
+    const { task, taskExecution } = access;
 
     new aws.cloudwatch.LogGroup(
       name,
       {
-        name: names.workloadLogGroupName(application.name, environment.name),
-        retentionInDays: settings.logRetentionDays,
-        tags,
+        name: args.logGroupName,
+        retentionInDays: args.logRetentionDays,
+        tags: names.applicationTags(access.application),
       },
       { parent: this },
     );
-    new Role(
-      `${name}-task`,
-      {
-        roleName: names.taskRoleName(application.name),
-        path: names.paths.execution,
-        description: `The code of ${application.name}`,
-        trust: taskTrust(environment),
-        policies: permissions ? { capabilities: permissions } : {},
-        permissionsBoundary: { arn: names.boundaryArn(environment), policy: args.boundary },
-        tags,
-      },
-      { parent: this },
-    );
-    new Role(
-      `${name}-task-execution`,
-      {
-        roleName: names.taskExecutionRoleName(application.name),
-        path: names.paths.execution,
-        description: `ECS starts the tasks of ${application.name} with it`,
-        trust: taskTrust(environment),
-        policies: { start: taskExecutionPermissions(platform, environment, application.name) },
-        tags,
-      },
-      { parent: this },
-    );
+    new Role(task.key, { plan: task, boundary }, { parent: this });
+    new Role(taskExecution.key, { plan: taskExecution }, { parent: this });
 
     this.registerOutputs({});
   }

@@ -1,13 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyDocument } from "../iam/document";
-import { platformTags } from "./tags";
+import { platformTags } from "../names";
 
 export interface EncryptionKeyArgs {
   readonly description: string;
   /** With the prefix `alias/`. */
   readonly alias: string;
-  readonly policy: PolicyDocument;
+  readonly policy: aws.iam.PolicyDocument;
 }
 
 /** A customer managed KMS key that is rotated every year and cannot be deleted by a slip. */

@@ -1,15 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { permissionsBoundary } from "../iam/boundary";
-import { doorPermissions, doorTrust } from "../iam/door";
-import * as names from "../names";
-import type { Environment, Platform } from "../settings/settings";
+import type { PolicyPlan, RolePlan } from "../access/role-plan";
 import { Role } from "./role";
-import { platformTags } from "./tags";
 
 export interface EnvironmentDoorArgs {
-  readonly platform: Platform;
-  readonly environment: Environment;
+  readonly door: RolePlan;
+  readonly boundary: PolicyPlan;
 }
 
 /** The one way from the CI/CD account into an environment, and the boundary of every role that comes to be behind it. */
@@ -21,35 +17,24 @@ export class EnvironmentDoor extends pulumi.ComponentResource {
 
   constructor(name: string, args: EnvironmentDoorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:EnvironmentDoor", name, {}, opts);
-    const { platform, environment } = args;
+    const { door, boundary } = args;
 
-    const door = new Role(
-      name,
+    const role = new Role(door.key, { plan: door }, { parent: this });
+    const policy = new aws.iam.Policy(
+      boundary.key,
       {
-        roleName: names.doorRoleName,
-        path: names.paths.platform,
-        description: `Deploy jobs of ${platform.cicd.accountId} enter ${environment.name} here`,
-        trust: doorTrust(platform, environment),
-        policies: { door: doorPermissions(platform, environment) },
-        tags: platformTags,
-      },
-      { parent: this },
-    );
-    const boundary = new aws.iam.Policy(
-      `${name}-boundary`,
-      {
-        name: names.boundaryName,
-        path: names.paths.platform,
-        description: "The most that a role of an application can do",
-        policy: permissionsBoundary(environment),
-        tags: platformTags,
+        name: boundary.name,
+        path: boundary.path,
+        description: boundary.description,
+        policy: boundary.document,
+        tags: boundary.tags,
       },
       { parent: this },
     );
 
-    this.doorRoleArn = door.roleArn;
-    this.boundaryArn = boundary.arn;
-    this.boundary = boundary;
+    this.doorRoleArn = role.roleArn;
+    this.boundaryArn = policy.arn;
+    this.boundary = policy;
     this.registerOutputs({ doorRoleArn: this.doorRoleArn, boundaryArn: this.boundaryArn });
   }
 }

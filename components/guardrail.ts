@@ -1,14 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyDocument } from "../iam/document";
-import { platformTags } from "./tags";
+import type { GuardrailPlan } from "../access/organization-access";
+import { platformTags } from "../names";
 
 export interface GuardrailArgs {
-  readonly policyName: string;
-  readonly description: string;
-  readonly policy: PolicyDocument;
-  /** The account that it binds. */
-  readonly accountId: string;
+  readonly plan: GuardrailPlan;
 }
 
 /** A service control policy on one account. */
@@ -17,21 +13,22 @@ export class Guardrail extends pulumi.ComponentResource {
 
   constructor(name: string, args: GuardrailArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:Guardrail", name, {}, opts);
+    const { plan } = args;
 
     const policy = new aws.organizations.Policy(
       name,
       {
-        name: args.policyName,
-        description: args.description,
+        name: plan.name,
+        description: plan.description,
         type: "SERVICE_CONTROL_POLICY",
-        content: JSON.stringify(args.policy),
+        content: JSON.stringify(plan.document),
         tags: platformTags,
       },
       { parent: this },
     );
     new aws.organizations.PolicyAttachment(
       name,
-      { policyId: policy.id, targetId: args.accountId },
+      { policyId: policy.id, targetId: plan.accountId },
       { parent: this },
     );
 

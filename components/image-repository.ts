@@ -1,17 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyDocument } from "../iam/document";
-import { applicationTags } from "./tags";
+import type { ImagesPlan } from "../delivery/application-plan";
+import { applicationTags } from "../names";
 
 export interface ImageRepositoryArgs {
   readonly application: string;
-  readonly repositoryName: string;
+  readonly plan: ImagesPlan;
   /** Who may pull. */
-  readonly policy: PolicyDocument;
+  readonly policy: aws.iam.PolicyDocument;
 }
-
-/** How many images stay for going back; tags are immutable, so every build is one. */
-const keptImages = 100;
 
 /**
  * One application's images. They outlive the application's file, with the policy that lets environments pull them:
@@ -22,23 +19,24 @@ export class ImageRepository extends pulumi.ComponentResource {
 
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:ImageRepository", name, {}, opts);
-    const kept = { parent: this, retainOnDelete: true };
+    const { plan } = args;
+    const outliving = { parent: this, retainOnDelete: true };
 
     const repository = new aws.ecr.Repository(
       name,
       {
-        name: args.repositoryName,
+        name: plan.repository,
         imageTagMutability: "IMMUTABLE",
         imageScanningConfiguration: { scanOnPush: true },
         encryptionConfigurations: [{ encryptionType: "AES256" }],
         tags: applicationTags(args.application),
       },
-      kept,
+      outliving,
     );
     new aws.ecr.RepositoryPolicy(
       `${name}-policy`,
       { repository: repository.name, policy: args.policy },
-      kept,
+      outliving,
     );
     new aws.ecr.LifecyclePolicy(
       `${name}-lifecycle`,
@@ -48,14 +46,14 @@ export class ImageRepository extends pulumi.ComponentResource {
           rules: [
             {
               rulePriority: 1,
-              description: `Keep the last ${keptImages} images`,
-              selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: keptImages },
+              description: `Keep the last ${plan.keptImages} images`,
+              selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: plan.keptImages },
               action: { type: "expire" },
             },
           ],
         },
       },
-      kept,
+      outliving,
     );
 
     this.repositoryUrl = repository.repositoryUrl;

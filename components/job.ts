@@ -1,24 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { JobPlan } from "../delivery/plan";
-import type { PolicyDocument } from "../iam/document";
+import type { RolePlan } from "../access/role-plan";
+import { renderBuildspec } from "../delivery/buildspec";
+import type { JobPlan } from "../delivery/job-plan";
 import * as names from "../names";
 import { Role } from "./role";
-import { applicationTags } from "./tags";
 
 export interface JobArgs {
   readonly application: string;
   readonly plan: JobPlan;
-  /** The rendered buildspec. It stands in the project, out of reach of the application's repository. */
-  readonly buildspec: string;
-  readonly trust: PolicyDocument;
-  readonly permissions: PolicyDocument;
+  readonly role: RolePlan;
   readonly logRetentionDays: number;
   readonly keyArn: pulumi.Input<string>;
 }
-
-/** https://docs.aws.amazon.com/codebuild/latest/userguide/ec2-compute-images.html */
-const buildImage = "aws/codebuild/amazonlinux-x86_64-standard:6.0";
 
 /** A CodeBuild project with its role, log group and report groups. */
 export class Job extends pulumi.ComponentResource {
@@ -27,20 +21,9 @@ export class Job extends pulumi.ComponentResource {
   constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:Job", name, {}, opts);
     const { plan } = args;
-    const tags = applicationTags(args.application);
+    const tags = names.applicationTags(args.application);
 
-    const role = new Role(
-      name,
-      {
-        roleName: plan.project,
-        path: plan.environment ? names.paths.deploy(plan.environment.name) : names.paths.job,
-        description: `Job ${plan.project}`,
-        trust: args.trust,
-        policies: { job: args.permissions },
-        tags: { ...tags, ...(plan.deploymentKind && { DeploymentKind: plan.deploymentKind }) },
-      },
-      { parent: this },
-    );
+    const role = new Role(args.role.key, { plan: args.role }, { parent: this });
     const logGroup = new aws.cloudwatch.LogGroup(
       name,
       { name: names.logGroupName(plan.project), retentionInDays: args.logRetentionDays, tags },
@@ -52,7 +35,7 @@ export class Job extends pulumi.ComponentResource {
           `${name}-${report.name}`,
           {
             name: report.group,
-            type: report.format === "JUNITXML" ? "TEST" : "CODE_COVERAGE",
+            type: report.type,
             exportConfig: { type: "NO_EXPORT" },
             // CodeBuild keeps reports for a year; the group itself holds nothing that a new one would not.
             deleteReports: true,
@@ -69,12 +52,16 @@ export class Job extends pulumi.ComponentResource {
         serviceRole: role.roleArn,
         buildTimeout: plan.timeoutMinutes,
         encryptionKey: args.keyArn,
-        source: { type: "CODEPIPELINE", buildspec: args.buildspec },
+        source: {
+          type: "CODEPIPELINE",
+          // It stands in the project, out of reach of the application's repository.
+          buildspec: renderBuildspec(plan.buildspec, plan.buildspecValues),
+        },
         artifacts: { type: "CODEPIPELINE" },
         environment: {
           type: "LINUX_CONTAINER",
-          computeType: plan.kind === "image" ? "BUILD_GENERAL1_MEDIUM" : "BUILD_GENERAL1_SMALL",
-          image: buildImage,
+          computeType: plan.computeType,
+          image: plan.buildImage,
           imagePullCredentialsType: "CODEBUILD",
           privilegedMode: plan.privileged,
           environmentVariables: Object.entries(plan.variables).map(([key, value]) => ({

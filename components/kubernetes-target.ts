@@ -1,43 +1,28 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { namespacePermissions, namespaceTrust } from "../iam/execution-roles";
+import type { KubernetesAccess } from "../access/target-access";
 import * as names from "../names";
-import type { Environment, Platform } from "../settings/settings";
 import { Role } from "./role";
-import { applicationTags } from "./tags";
 
 export interface KubernetesTargetArgs {
-  readonly platform: Platform;
-  readonly environment: Environment;
-  readonly application: string;
-  readonly cluster: string;
+  readonly access: KubernetesAccess;
 }
 
 /** What a `kubernetes` application needs in an environment: a role that may edit its own namespace, and nothing beside it. */
 export class KubernetesTarget extends pulumi.ComponentResource {
   constructor(name: string, args: KubernetesTargetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:KubernetesTarget", name, {}, opts);
-    const { platform, environment, application, cluster } = args;
+    const { application, namespaceRole, clusterAccess } = args.access;
+    const { cluster, namespace, policyArn } = clusterAccess;
 
-    const role = new Role(
-      `${name}-namespace`,
-      {
-        roleName: names.namespaceRoleName(application),
-        path: names.paths.namespace,
-        description: `Deploys into the namespace ${application} of ${cluster}`,
-        trust: namespaceTrust(platform, environment, application),
-        policies: { cluster: namespacePermissions(environment, cluster) },
-        tags: applicationTags(application),
-      },
-      { parent: this },
-    );
+    const role = new Role(namespaceRole.key, { plan: namespaceRole }, { parent: this });
     const entry = new aws.eks.AccessEntry(
       name,
       {
         clusterName: cluster,
         principalArn: role.roleArn,
         type: "STANDARD",
-        tags: applicationTags(application),
+        tags: names.applicationTags(application),
       },
       { parent: this },
     );
@@ -46,8 +31,8 @@ export class KubernetesTarget extends pulumi.ComponentResource {
       {
         clusterName: cluster,
         principalArn: entry.principalArn,
-        policyArn: `arn:${names.partition(environment.region)}:eks::aws:cluster-access-policy/AmazonEKSEditPolicy`,
-        accessScope: { type: "namespace", namespaces: [application] },
+        policyArn,
+        accessScope: { type: "namespace", namespaces: [namespace] },
       },
       { parent: this, dependsOn: [entry] },
     );

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyDocument } from "../iam/document";
-import { platformTags } from "./tags";
+import type { EventRule } from "../delivery/events";
+import { platformTags } from "../names";
 
 export interface TopicArgs {
   readonly topicName: string;
   readonly displayName: string;
-  readonly policy: PolicyDocument;
+  readonly policy: aws.iam.PolicyDocument;
   readonly keyArn: pulumi.Input<string>;
   /** E-mail addresses; each must confirm its subscription once. */
   readonly emails: readonly string[];
@@ -41,13 +41,6 @@ export class Topic extends pulumi.ComponentResource {
     this.topicArn = topic.arn;
     this.registerOutputs({ topicArn: this.topicArn });
   }
-}
-
-/** One EventBridge rule of the default bus that publishes to a topic. */
-export interface EventRule {
-  readonly name: string;
-  readonly description: string;
-  readonly pattern: object;
 }
 
 export interface EventRulesArgs {

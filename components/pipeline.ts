@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Patterns } from "../definitions/application";
-import type { ActionPlan, PipelinePlan, PipelineStart, StagePlan } from "../delivery/plan";
-import { applicationTags } from "./tags";
+import type { ActionPlan, PipelinePlan, PipelineStart, StagePlan } from "../delivery/application-plan";
+import { applicationTags } from "../names";
 
 export interface PipelineArgs {
   readonly application: string;
@@ -18,9 +18,6 @@ export interface PipelineArgs {
    */
   readonly after: readonly pulumi.Resource[];
 }
-
-/** How long a release waits for the window: over a week of holidays, then it fails. */
-const windowTimeoutMinutes = 14 * 24 * 60;
 
 /** A CodePipeline V2 pipeline, rendered from its plan. */
 export class Pipeline extends pulumi.ComponentResource {
@@ -100,7 +97,7 @@ function renderStage(stage: StagePlan, args: PipelineArgs): aws.types.input.code
               name: "DeploymentWindow",
               ruleTypeId: { category: "Rule", owner: "AWS", provider: "DeploymentWindow", version: "1" },
               configuration: { Cron: stage.window.cron, TimeZone: stage.window.timeZone },
-              timeoutInMinutes: windowTimeoutMinutes,
+              timeoutInMinutes: stage.window.timeoutMinutes,
             },
           ],
         },

@@ -1,42 +1,38 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyDocument } from "../iam/document";
+import type { RolePlan } from "../access/role-plan";
 
 export interface RoleArgs {
-  readonly roleName: string;
-  /** Begins and ends with a slash. */
-  readonly path: string;
-  readonly description: string;
-  readonly trust: PolicyDocument;
-  /** Inline policies by name. A document that holds an unknown ARN stands alone, so that the others stay readable. */
-  readonly policies: Readonly<Record<string, pulumi.Input<PolicyDocument>>>;
-  /** A plain ARN, so that policy checks can read it before the boundary exists; the role waits for the policy itself. */
-  readonly permissionsBoundary?: { readonly arn: string; readonly policy: pulumi.Resource };
-  readonly tags: Readonly<Record<string, string>>;
+  readonly plan: RolePlan;
+  /** Inline policies by name that hold an ARN which AWS picks. They stand alone, so that the others stay readable. */
+  readonly unplannedPolicies?: Readonly<Record<string, pulumi.Input<aws.iam.PolicyDocument>>>;
+  /** The policy that is the plan's permissions boundary: the role waits for it. */
+  readonly boundary?: pulumi.Resource;
 }
 
-/** An IAM role with its inline policies. */
+/** An IAM role with its inline policies, as its plan says. Nothing else makes a role. */
 export class Role extends pulumi.ComponentResource {
   /** Known before deployment, but only there once the role is. */
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: RoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:Role", name, {}, opts);
+    const { plan, unplannedPolicies, boundary } = args;
 
     const role = new aws.iam.Role(
       name,
       {
-        name: args.roleName,
-        path: args.path,
-        description: args.description,
-        assumeRolePolicy: args.trust,
-        maxSessionDuration: 3600,
-        ...(args.permissionsBoundary && { permissionsBoundary: args.permissionsBoundary.arn }),
-        tags: args.tags,
+        name: plan.name,
+        path: plan.path,
+        description: plan.description,
+        assumeRolePolicy: plan.trust,
+        maxSessionDuration: plan.maxSessionSeconds,
+        ...(plan.boundary !== undefined && { permissionsBoundary: plan.boundary }),
+        tags: plan.tags,
       },
-      { parent: this, ...(args.permissionsBoundary && { dependsOn: [args.permissionsBoundary.policy] }) },
+      { parent: this, ...(boundary && { dependsOn: [boundary] }) },
     );
-    for (const [policyName, policy] of Object.entries(args.policies)) {
+    for (const [policyName, policy] of Object.entries({ ...plan.policies, ...unplannedPolicies })) {
       new aws.iam.RolePolicy(
         `${name}-${policyName}`,
         { role: role.name, name: policyName, policy },

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { platformTags } from "../names";
 import type { SourceConnection as ConnectionSettings } from "../settings/settings";
-import { platformTags } from "./tags";
 
 export interface SourceConnectionArgs {
   readonly connection: ConnectionSettings;

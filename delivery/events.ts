@@ -1,8 +1,16 @@
 import * as names from "../names";
 import type { Platform } from "../settings/settings";
 
+/** One EventBridge rule of the default bus that publishes to a topic. */
+export interface EventRule {
+  readonly name: string;
+  readonly description: string;
+  /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html */
+  readonly pattern: object;
+}
+
 /** EventBridge rules of the CI/CD account: which events people hear of. */
-export function eventRules(platform: Platform): { name: string; description: string; pattern: object }[] {
+export function eventRules(platform: Platform): EventRule[] {
   return [
     {
       name: "slipway-releases",

@@ -65,7 +65,7 @@ function readPackages(platform: Platform, environment: Environment): Statement {
     Effect: "Allow",
     Principal: { AWS: names.rootArn(environment) },
     Action: ["s3:GetObject", "s3:GetObjectVersion"],
-    Resource: [`${names.bucketArn(platform)}/packages/${environment.name}/*`],
+    Resource: [`${names.bucketArn(platform)}/${names.environmentPrefix(environment.name)}/*`],
     Condition: {
       StringEquals: { "aws:PrincipalOrgID": platform.organizationId },
       ArnLike: { "aws:PrincipalArn": packageReaders(environment) },
@@ -99,7 +99,7 @@ export function artifactKeyPolicy(platform: Platform): PolicyDocument {
         StringEquals: { "aws:PrincipalOrgID": platform.organizationId, "kms:ViaService": viaS3(region) },
         ArnLike: { "aws:PrincipalArn": packageReaders(environment) },
         StringLike: {
-          "kms:EncryptionContext:aws:s3:arn": `${names.bucketArn(platform)}/packages/${environment.name}/*`,
+          "kms:EncryptionContext:aws:s3:arn": `${names.bucketArn(platform)}/${names.environmentPrefix(environment.name)}/*`,
         },
       }),
     ),

@@ -1,7 +1,8 @@
 import * as names from "../names";
 import type { Environment } from "../settings/settings";
 import { runtime } from "./capabilities";
-import { callersApplication, document, type PolicyDocument } from "./document";
+import { document, type PolicyDocument } from "./document";
+import { callersApplication } from "./tags";
 
 /**
  * The most that any role made for or by an application can ever do. It names the application through the role's own tag:

@@ -2,6 +2,7 @@ import type { Capability } from "../definitions/application";
 import * as names from "../names";
 import type { Environment } from "../settings/settings";
 import { allow, type Statement } from "./document";
+import { applicationTag } from "./tags";
 
 /**
  * A capability has two sides: what CloudFormation may make for the application (provisioning), and what the application's
@@ -141,11 +142,11 @@ function functionRoles(environment: Environment, application: string, name: stri
   const bounded = { "iam:PermissionsBoundary": names.boundaryArn(environment) };
   return [
     allow("MakeOwnRoles", ["iam:CreateRole"], roles, {
-      StringEquals: { ...bounded, "aws:RequestTag/Application": application },
+      StringEquals: { ...bounded, [applicationTag.request]: application },
     }),
     allow("KeepOwnRolesBounded", ["iam:PutRolePermissionsBoundary"], roles, { StringEquals: bounded }),
     allow("TagOwnRolesWithOwnName", ["iam:TagRole"], roles, {
-      StringEquals: { "aws:RequestTag/Application": application },
+      StringEquals: { [applicationTag.request]: application },
     }),
     allow(
       "ManageOwnRoles",
@@ -178,10 +179,10 @@ function functionRoles(environment: Environment, application: string, name: stri
 function apis(environment: Environment, application: string, collection: "apis" | "restapis"): Statement[] {
   const gateway = `arn:${names.partition(environment.region)}:apigateway:${environment.region}::`;
   const kind = collection === "apis" ? "HttpApis" : "RestApis";
-  const own = { StringEquals: { "aws:ResourceTag/Application": application } };
+  const own = { StringEquals: { [applicationTag.resource]: application } };
   return [
     allow(`Make${kind}WithOwnTag`, ["apigateway:POST"], [`${gateway}/${collection}`], {
-      StringEquals: { "aws:RequestTag/Application": application },
+      StringEquals: { [applicationTag.request]: application },
     }),
     allow(
       `ManageOwn${kind}`,
@@ -190,9 +191,9 @@ function apis(environment: Environment, application: string, collection: "apis" 
       own,
     ),
     allow(`TagOwn${kind}`, ["apigateway:POST", "apigateway:PUT"], [`${gateway}/tags/*`], {
-      StringEquals: { "aws:RequestTag/Application": application },
+      StringEquals: { [applicationTag.request]: application },
       // Absent while the API is being made; present, it must be the application's own.
-      StringEqualsIfExists: { "aws:ResourceTag/Application": application },
+      StringEqualsIfExists: { [applicationTag.resource]: application },
     }),
   ];
 }

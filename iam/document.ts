@@ -29,10 +29,6 @@ export function allow(Sid: string, Action: string[], Resource: string[], Conditi
   return { Sid, Effect: "Allow", Action, Resource, ...(Condition && { Condition }) };
 }
 
-/** Policy variables: AWS puts in the value of the caller's own tag. A caller without the tag matches nothing. */
-export const callersApplication = "${aws:PrincipalTag/Application}";
-export const callersDeploymentKind = "${aws:PrincipalTag/DeploymentKind}";
-
 /** A Sid holds letters and digits only. */
 export function sidPart(name: string): string {
   return name

@@ -1,15 +1,8 @@
 import * as names from "../names";
 import type { Environment, Platform } from "../settings/settings";
 import { keyAccess } from "./artifacts";
-import {
-  allow,
-  callersApplication,
-  callersDeploymentKind,
-  document,
-  type Conditions,
-  type PolicyDocument,
-  type Statement,
-} from "./document";
+import { allow, document, type Conditions, type PolicyDocument, type Statement } from "./document";
+import { applicationTag, callersApplication, callersDeploymentKind, deploymentKindTag } from "./tags";
 
 /**
  * Who may pass the one door into an environment, `CICDCrossAccountRole`: the deploy jobs for this environment in the CI/CD
@@ -30,8 +23,8 @@ export function doorTrust(platform: Platform, environment: Environment): PolicyD
   };
   const ownTags = {
     "aws:PrincipalOrgID": platform.organizationId,
-    [`aws:RequestTag/${application}`]: callersApplication,
-    [`aws:RequestTag/${deploymentKind}`]: callersDeploymentKind,
+    [applicationTag.request]: callersApplication,
+    [deploymentKindTag.request]: callersDeploymentKind,
   };
   const statement = (Sid: string, action: string, conditions: Conditions): Statement => ({
     Sid,
@@ -73,7 +66,7 @@ export function doorPermissions(platform: Platform, environment: Environment): P
 function deploying(kind: string, conditions: Conditions = {}): Conditions {
   return {
     ...conditions,
-    StringEquals: { ...conditions["StringEquals"], "aws:PrincipalTag/DeploymentKind": kind },
+    StringEquals: { ...conditions["StringEquals"], [deploymentKindTag.principal]: kind },
   };
 }
 
@@ -84,11 +77,7 @@ function serverless(platform: Platform, environment: Environment): Statement[] {
     "cloudformation",
     `stack/${names.workloadName(callersApplication, environment.name)}/*`,
   );
-  const serviceRole = names.roleArn(
-    environment,
-    names.paths.execution,
-    names.cloudFormationRoleName(callersApplication),
-  );
+  const serviceRole = names.cloudFormationRoleArn(environment, callersApplication);
   const packages = `${names.bucketArn(platform)}/${names.packagePrefix(environment.name, callersApplication)}/*`;
   return [
     allow(
@@ -111,8 +100,8 @@ function serverless(platform: Platform, environment: Environment): Statement[] {
     ),
     allow("TagOwnStack", ["cloudformation:TagResource"], [stack], {
       StringEquals: {
-        "aws:PrincipalTag/DeploymentKind": "serverless",
-        "aws:RequestTag/Application": callersApplication,
+        [deploymentKindTag.principal]: "serverless",
+        [applicationTag.request]: callersApplication,
       },
     }),
     allow(
@@ -129,7 +118,7 @@ function serverless(platform: Platform, environment: Environment): Statement[] {
       deploying("serverless", { StringEquals: { "aws:ResourceAccount": platform.cicd.accountId } }),
     ),
     keyAccess(platform, "DecryptOwnPackages", ["kms:Decrypt"], [packages], {
-      "aws:PrincipalTag/DeploymentKind": "serverless",
+      [deploymentKindTag.principal]: "serverless",
     }),
   ];
 }
@@ -139,7 +128,10 @@ function ecs(environment: Environment, cluster: string): Statement[] {
   const workload = names.workloadName(callersApplication, environment.name);
   const service = names.arn(environment, "ecs", `service/${cluster}/${workload}`);
   const taskDefinition = names.arn(environment, "ecs", `task-definition/${workload}:*`);
-  const taskRoles = [names.taskRoleName(callersApplication), names.taskExecutionRoleName(callersApplication)];
+  const taskRoles = [
+    names.taskRoleArn(environment, callersApplication),
+    names.taskExecutionRoleArn(environment, callersApplication),
+  ];
   return [
     allow("RegisterOwnTask", ["ecs:RegisterTaskDefinition"], [taskDefinition], deploying("ecs")),
     // No resource-level permission: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
@@ -153,15 +145,15 @@ function ecs(environment: Environment, cluster: string): Statement[] {
     ),
     allow("TagOwnTaskAndService", ["ecs:TagResource"], [taskDefinition, service], {
       StringEquals: {
-        "aws:PrincipalTag/DeploymentKind": "ecs",
+        [deploymentKindTag.principal]: "ecs",
         "ecs:CreateAction": ["RegisterTaskDefinition", "CreateService"],
-        "aws:RequestTag/Application": callersApplication,
+        [applicationTag.request]: callersApplication,
       },
     }),
     allow(
       "PassOwnTaskRoles",
       ["iam:PassRole"],
-      taskRoles.map((role) => names.roleArn(environment, names.paths.execution, role)),
+      taskRoles,
       deploying("ecs", { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }),
     ),
   ];
@@ -173,7 +165,7 @@ function kubernetes(environment: Environment): Statement[] {
     allow(
       "BecomeOwnNamespaceRole",
       ["sts:AssumeRole", "sts:SetSourceIdentity"],
-      [names.roleArn(environment, names.paths.namespace, names.namespaceRoleName(callersApplication))],
+      [names.namespaceRoleArn(environment, callersApplication)],
       deploying("kubernetes"),
     ),
   ];

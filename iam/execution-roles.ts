@@ -4,6 +4,7 @@ import type { Environment, Platform } from "../settings/settings";
 import { keyAccess } from "./artifacts";
 import { provisioning, runtime } from "./capabilities";
 import { allow, document, type PolicyDocument } from "./document";
+import { applicationTag, deploymentKindTag } from "./tags";
 import { serviceTrust } from "./trust";
 
 /**
@@ -90,8 +91,8 @@ export function namespaceTrust(
   const door = {
     StringEquals: {
       "aws:PrincipalOrgID": platform.organizationId,
-      "aws:PrincipalTag/Application": application,
-      "aws:PrincipalTag/DeploymentKind": "kubernetes",
+      [applicationTag.principal]: application,
+      [deploymentKindTag.principal]: "kubernetes",
     },
     ArnEquals: { "aws:PrincipalArn": names.doorRoleArn(environment) },
   };

@@ -22,18 +22,17 @@ export function jobTrust(platform: Platform, project: string): PolicyDocument {
   });
 }
 
-/** Runs the application's own code, so it holds nothing but its logs, reports and artifacts. */
-export function testJobPermissions(platform: Platform, rights: JobRights): PolicyDocument {
+/** Its logs, reports and artifacts and nothing else: enough for test and package jobs, which run code of the application. */
+export function artifactJobPermissions(platform: Platform, rights: JobRights): PolicyDocument {
   return document(...ownThings(platform, rights));
 }
 
 /** Builds, scans and pushes to the application's own repository; deletes nothing and changes no tag's mutability. */
 export function imageJobPermissions(
   platform: Platform,
-  application: string,
+  repository: string,
   rights: JobRights,
 ): PolicyDocument {
-  const repository = names.arn(platform.cicd, "ecr", `repository/${names.repositoryName(application)}`);
   return document(
     ...ownThings(platform, rights),
     allow("SignInToRegistry", ["ecr:GetAuthorizationToken"], ["*"]),
@@ -50,17 +49,12 @@ export function imageJobPermissions(
         "ecr:PutImage",
         "ecr:UploadLayerPart",
       ],
-      [repository],
+      [names.arn(platform.cicd, "ecr", `repository/${repository}`)],
     ),
   );
 }
 
-/** Packages for every environment into the prefixes their accounts read. */
-export function packageJobPermissions(platform: Platform, rights: JobRights): PolicyDocument {
-  return document(...ownThings(platform, rights));
-}
-
-/** May pass its environment's door and nothing else; the door decides by the role's tags what that is worth. */
+/** May take its environment's cross-account role and nothing else; that role decides by the caller's tags what it is worth. */
 export function deployJobPermissions(
   platform: Platform,
   environment: Environment,

@@ -35,7 +35,7 @@ export function pipelineTrust(
 }
 
 export function pipelinePermissions(platform: Platform, rights: PipelineRights): PolicyDocument {
-  const prefixes = rights.pipelines.map((pipeline) => pipeline.slice(0, names.limits.artifactPrefix));
+  const prefixes = rights.pipelines.map(names.pipelinePrefix);
   const statements: Statement[] = [
     allow(
       "ReadBucketSettings",

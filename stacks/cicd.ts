@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { planCicdAccess } from "../access/cicd-access";
 import { ApplicationDelivery } from "../components/application-delivery";
 import { ArtifactBucket } from "../components/artifact-bucket";
 import { EncryptionKey } from "../components/encryption-key";
 import { EventRules, Topic } from "../components/notifications";
 import { SourceConnection } from "../components/source-connection";
 import type { Application } from "../definitions/application";
-import { planApplication } from "../delivery/delivery-plan";
 import { eventRules } from "../delivery/events";
-import * as artifacts from "../iam/artifacts";
-import * as topics from "../iam/topics";
+import { planApplication } from "../delivery/plan-application";
 import * as names from "../names";
 import type { CicdSettings } from "../settings/settings";
 
@@ -18,51 +17,50 @@ export function cicdStack(
   applications: readonly Application[],
 ): Record<string, unknown> {
   const { platform } = settings;
+  const access = planCicdAccess(
+    settings,
+    applications.map((application) => planApplication(platform, application)),
+  );
 
   const artifactKey = new EncryptionKey("artifact-key", {
     description: "Slipway: artifacts of all pipelines",
     alias: names.artifactKeyAlias,
-    policy: artifacts.artifactKeyPolicy(platform),
+    policy: access.artifactKey,
   });
   const notificationKey = new EncryptionKey("notification-key", {
     description: "Slipway: notification topics",
     alias: names.notificationKeyAlias,
-    policy: artifacts.notificationKeyPolicy(platform),
+    policy: access.notificationKey,
   });
   const bucket = new ArtifactBucket("artifacts", {
     bucketName: names.artifactBucketName(platform),
-    policy: artifacts.artifactBucketPolicy(platform),
+    policy: access.artifactBucket,
     keyArn: artifactKey.keyArn,
     retentionDays: settings.artifactRetentionDays,
   });
   const connection = new SourceConnection("source", { connection: settings.connection });
 
-  const rules = eventRules(platform);
   new Topic("approvals", {
     topicName: names.approvalTopicName,
     displayName: "Slipway approvals",
-    policy: topics.approvalTopicPolicy(platform),
+    policy: access.approvalTopic,
     keyArn: notificationKey.keyArn,
     emails: platform.notifications.approvals,
   });
   const status = new Topic("status", {
     topicName: names.statusTopicName,
     displayName: "Slipway releases",
-    policy: topics.statusTopicPolicy(
-      platform,
-      rules.map((rule) => rule.name),
-    ),
+    policy: access.statusTopic,
     keyArn: notificationKey.keyArn,
     emails: platform.notifications.status,
   });
-  new EventRules("events", { rules, topicArn: status.topicArn });
+  new EventRules("events", { rules: eventRules(platform), topicArn: status.topicArn });
 
-  const deliveries = applications.map(
+  const deliveries = access.applications.map(
     (application) =>
-      new ApplicationDelivery(application.name, {
-        settings,
-        application,
-        plan: planApplication(platform, application),
+      new ApplicationDelivery(application.plan.application, {
+        access: application,
+        logRetentionDays: settings.logRetentionDays,
         connectionArn: connection.connectionArn,
         artifactBucket: bucket.bucketName,
         artifactKeyArn: artifactKey.keyArn,

@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { planEnvironmentAccess } from "../access/environment-access";
+import type { TargetAccess } from "../access/target-access";
 import { EcsTarget } from "../components/ecs-target";
 import { EnvironmentDoor } from "../components/environment-door";
 import { KubernetesTarget } from "../components/kubernetes-target";
 import { ServerlessTarget } from "../components/serverless-target";
-import { platformTags } from "../components/tags";
-import { leadsTo, type Application } from "../definitions/application";
+import type { Application } from "../definitions/application";
+import * as names from "../names";
 import type { EnvironmentSettings } from "../settings/settings";
 
 /** One environment's account: the door, the boundary, and what each application that leads here needs. Returns the outputs. */
@@ -13,53 +15,42 @@ export function environmentStack(
   settings: EnvironmentSettings,
   applications: readonly Application[],
 ): Record<string, unknown> {
-  const { platform, environment } = settings;
-  const door = new EnvironmentDoor("door", { platform, environment });
+  const { environment } = settings;
+  const access = planEnvironmentAccess(settings, applications);
+  const door = new EnvironmentDoor(access.door.key, access);
 
   if (environment.ecs) {
     new aws.ecs.Cluster("applications", {
       name: environment.ecs.cluster,
       settings: [{ name: "containerInsights", value: "enabled" }],
-      tags: platformTags,
+      tags: names.platformTags,
     });
   }
-  const here = applications.filter((application) => leadsTo(application, environment.name));
-  for (const application of here) makeTarget(settings, application, door.boundary);
+  for (const target of access.targets) makeTarget(settings, target, door.boundary);
 
   return {
     doorRoleArn: door.doorRoleArn,
     boundaryArn: door.boundaryArn,
-    applications: here.map((application) => application.name),
+    applications: access.targets.map(({ application }) => application),
   };
 }
 
-function makeTarget(
-  settings: EnvironmentSettings,
-  application: Application,
-  boundary: pulumi.Resource,
-): void {
-  const { platform, environment } = settings;
-  const { kind } = application.deployment;
-  switch (kind) {
+function makeTarget(settings: EnvironmentSettings, access: TargetAccess, boundary: pulumi.Resource): void {
+  const { environment, logRetentionDays } = settings;
+  const { application } = access;
+  switch (access.kind) {
     case "serverless":
-      new ServerlessTarget(application.name, { settings, application });
+      new ServerlessTarget(application, { access });
       return;
-    case "ecs":
-      new EcsTarget(application.name, { settings, application, boundary });
-      return;
-    case "kubernetes": {
-      if (!environment.eks)
-        throw new Error(`${application.name} leads to ${environment.name}, which has no eks settings`);
-      const { cluster } = environment.eks;
-      new KubernetesTarget(application.name, {
-        platform,
-        environment,
-        application: application.name,
-        cluster,
-      });
+    case "ecs": {
+      const logGroupName = names.workloadLogGroupName(application, environment.name);
+      new EcsTarget(application, { access, logGroupName, logRetentionDays, boundary });
       return;
     }
+    case "kubernetes":
+      new KubernetesTarget(application, { access });
+      return;
     default:
-      kind satisfies never;
+      access satisfies never;
   }
 }

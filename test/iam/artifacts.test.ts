@@ -183,20 +183,22 @@ describe("a repository's policy", () => {
   });
 
   it("lets only the role that starts the application pull its images", () => {
-    const policy = repositoryPolicy("o-example1234", "shop", "ecs", [dev]);
+    const policy = repositoryPolicy(platform, [
+      { environment: dev, roleArn: names.taskExecutionRoleArn(dev, "shop") },
+    ]);
     assert.equal(allows(policy, pull(dev, "/slipway/execution/shop-task-execution")), true);
     assert.equal(allows(policy, pull(dev, "/slipway/execution/billing-task-execution")), false);
     assert.equal(allows(policy, pull(prod, "/slipway/execution/shop-task-execution")), false);
   });
 
-  it("lets the cluster's nodes pull for Kubernetes", () => {
-    const policy = repositoryPolicy("o-example1234", "shop", "kubernetes", [dev]);
-    assert.equal(allows(policy, pull(dev, "/workloads-node")), true);
-    assert.equal(allows(policy, pull(dev, "/slipway/namespace/shop")), false);
-  });
-
   it("lets no environment push", () => {
-    const policy = repositoryPolicy("o-example1234", "shop", "ecs", [dev, prod]);
+    const policy = repositoryPolicy(
+      platform,
+      [dev, prod].map((environment) => ({
+        environment,
+        roleArn: names.taskExecutionRoleArn(environment, "shop"),
+      })),
+    );
     const granted = policy.Statement.flatMap(({ Action }) => Action);
     assert.deepEqual(
       [...new Set(granted)],

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as names from "../../names";
-import { dev, platform, prod, application, track } from "../support/platform";
+import { dev, platform, prod, application, settingsOfAll, track } from "../support/platform";
 import { anyAllows } from "../support/policy-evaluator";
 import { shared } from "../support/shared-statements";
 import { ownRequests } from "../support/requests";
-import { sessionsOf } from "../support/roles";
+import { sessionsOf } from "../support/sessions";
 
 const everything = {
   capabilities: ["lambda", "http-api", "rest-api", "dynamodb", "sqs", "secrets"],
@@ -20,7 +20,7 @@ const applications = [
   application("portal", "kubernetes"),
   application("login", "kubernetes", { pullRequests: { branches: ["main"] } }),
 ];
-const sessions = applications.flatMap((one) => sessionsOf(platform, one));
+const sessions = sessionsOf(settingsOfAll, applications);
 
 describe("isolation between applications", () => {
   for (const session of sessions) {
@@ -90,9 +90,7 @@ describe("isolation between environments", () => {
 });
 
 describe("the test job, which runs the application's own code", () => {
-  const [test] = sessionsOf(platform, applications[4] ?? application("portal", "kubernetes")).filter(
-    ({ name }) => name === "portal-test",
-  );
+  const test = sessions.find(({ name }) => name === "portal-test");
 
   for (const [what, action, resource] of [
     ["write the image's artifact", "s3:PutObject", `${names.bucketArn(platform)}/portal-main/Image/x1`],

@@ -2,22 +2,24 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { planApplication } from "../../delivery/delivery-plan";
-import * as artifacts from "../../iam/artifacts";
-import { permissionsBoundary } from "../../iam/boundary";
+import { planCicdAccess, rolesOfCicd } from "../../access/cicd-access";
+import { planEnvironmentAccess, rolesOfEnvironment } from "../../access/environment-access";
+import { planGuardrails } from "../../access/organization-access";
+import type { RolePlan } from "../../access/role-plan";
+import { planApplication } from "../../delivery/plan-application";
+import type { Application } from "../../definitions/application";
 import type { PolicyDocument } from "../../iam/document";
-import { doorPermissions, doorTrust } from "../../iam/door";
-import { cicdGuardrail, environmentGuardrail } from "../../iam/guardrails";
 import * as names from "../../names";
 import { checkDocument, reported } from "../../policy-pack/lib/check-document";
 import type { DocumentKind } from "../../policy-pack/lib/findings";
 import type { PreviewDocument } from "../../preview/document";
+import type { CicdSettings, EnvironmentSettings } from "../../settings/settings";
 import { organizations, type Organization } from "../support/generators";
 import { filesOf } from "../support/organization-files";
 import { anyAllows } from "../support/policy-evaluator";
 import { ProjectCopy } from "../support/project-copy";
 import { ownRequests } from "../support/requests";
-import { sessionsOf } from "../support/roles";
+import { sessionsOf } from "../support/sessions";
 import { slipway } from "../support/shipped-preview";
 import { shared } from "../support/shared-statements";
 
@@ -29,27 +31,43 @@ function errors(document: PolicyDocument, kind: DocumentKind, service?: string):
     .map(({ path, message }) => `${path}: ${message}`);
 }
 
+function rolesOf(
+  settings: CicdSettings | EnvironmentSettings,
+  applications: readonly Application[],
+): RolePlan[] {
+  if (settings.stack === "environment")
+    return rolesOfEnvironment(planEnvironmentAccess(settings, applications));
+  const plans = applications.map((application) => planApplication(settings.platform, application));
+  return rolesOfCicd(planCicdAccess(settings, plans));
+}
+
 describe("any valid organization", () => {
   it("gets documents that its own policy pack signs, each within IAM's limits", () => {
     fc.assert(
-      fc.property(organizations(), ({ platform, applications }) => {
-        for (const { name, documents } of applications.flatMap((one) => sessionsOf(platform, one))) {
+      fc.property(organizations(), ({ platform, settings, applications }) => {
+        for (const { name, documents } of sessionsOf(settings, applications)) {
           for (const document of documents) assert.deepEqual(errors(document, "identity"), [], name);
           const size = documents.reduce((sum, document) => sum + JSON.stringify(document).length, 0);
           assert.ok(size <= 10_240, `${name} has ${size} characters`);
         }
-        assert.deepEqual(errors(artifacts.artifactBucketPolicy(platform), "resource", "s3"), []);
-        assert.deepEqual(errors(artifacts.artifactKeyPolicy(platform), "resource", "kms"), []);
-        assert.deepEqual(errors(artifacts.notificationKeyPolicy(platform), "resource", "kms"), []);
-        assert.deepEqual(errors(cicdGuardrail(platform), "scp"), []);
-        for (const environment of platform.environments) {
-          const trust = doorTrust(platform, environment);
-          assert.deepEqual(errors(trust, "trust"), []);
-          assert.ok(JSON.stringify(trust).length <= 2_048);
-          assert.deepEqual(errors(doorPermissions(platform, environment), "identity"), []);
-          assert.deepEqual(errors(permissionsBoundary(environment), "boundary"), []);
-          assert.deepEqual(errors(environmentGuardrail(platform, environment), "scp"), []);
+        for (const account of settings) {
+          for (const { name, trust } of rolesOf(account, applications)) {
+            assert.deepEqual(errors(trust, "trust"), [], name);
+            assert.ok(JSON.stringify(trust).length <= 2_048, name);
+          }
+          if (account.stack === "environment") {
+            const { boundary } = planEnvironmentAccess(account, applications);
+            assert.deepEqual(errors(boundary.document, "boundary"), []);
+          } else {
+            const access = planCicdAccess(account, []);
+            assert.deepEqual(errors(access.artifactBucket, "resource", "s3"), []);
+            assert.deepEqual(errors(access.artifactKey, "resource", "kms"), []);
+            assert.deepEqual(errors(access.notificationKey, "resource", "kms"), []);
+            assert.deepEqual(errors(access.approvalTopic, "resource", "sns"), []);
+            assert.deepEqual(errors(access.statusTopic, "resource", "sns"), []);
+          }
         }
+        for (const { document } of planGuardrails(platform)) assert.deepEqual(errors(document, "scp"), []);
       }),
       { numRuns: 40 },
     );
@@ -57,8 +75,8 @@ describe("any valid organization", () => {
 
   it("has no role that reaches another application", () => {
     fc.assert(
-      fc.property(organizations(), ({ platform, applications }) => {
-        const sessions = applications.flatMap((one) => sessionsOf(platform, one));
+      fc.property(organizations(), ({ settings, applications }) => {
+        const sessions = sessionsOf(settings, applications);
         for (const session of sessions) {
           for (const other of sessions.filter(({ of }) => of !== session.of)) {
             const reached = ownRequests(other)
@@ -79,24 +97,19 @@ describe("any valid organization", () => {
 
   it("has no two applications that share a role, artifact prefix, repository, project or log group", () => {
     fc.assert(
-      fc.property(organizations(), ({ platform, applications }) => {
-        const owned = applications.map((one) => {
-          const plan = planApplication(platform, one);
-          return new Set([
-            ...plan.pipelines.map(({ name }) => `prefix ${name.slice(0, 20)}`),
-            ...plan.jobs.flatMap(({ project }) => [`project ${project}`, `role ${project}`]),
-            ...plan.jobs.flatMap(({ reports }) => reports.map(({ group }) => `reports ${group}`)),
-            `role ${names.pipelineRoleName(one.name)}`,
-            `role ${names.readerRoleName(one.name)}`,
-            `role ${names.approverRoleName(one.name)}`,
-            `role ${names.cloudFormationRoleName(one.name)}`,
-            `role ${names.taskRoleName(one.name)}`,
-            `role ${names.taskExecutionRoleName(one.name)}`,
-            `role ${names.namespaceRoleName(one.name)}`,
-            `repository ${names.repositoryName(one.name)}`,
-          ]);
-        });
-        const all = owned.flatMap((one) => [...one]);
+      fc.property(organizations(), ({ settings, applications }) => {
+        const held = applications.map(
+          (application) =>
+            new Set(
+              settings.flatMap((account) => [
+                ...rolesOf(account, [application])
+                  .filter(({ name }) => name !== names.doorRoleName)
+                  .map(({ name }) => `role ${name}`),
+                ...(account.stack === "cicd" ? thingsOf(account, application) : []),
+              ]),
+            ),
+        );
+        const all = held.flatMap((things) => [...things]);
         assert.deepEqual(
           all.filter((name, index) => all.indexOf(name) !== index),
           [],
@@ -110,6 +123,17 @@ describe("any valid organization", () => {
       await previews(organization);
   });
 });
+
+/** What an application has of its own in the CI/CD account, beside roles. */
+function thingsOf({ platform }: CicdSettings, application: Application): string[] {
+  const plan = planApplication(platform, application);
+  return [
+    ...plan.pipelines.map(({ name }) => `prefix ${names.pipelinePrefix(name)}`),
+    ...plan.jobs.map(({ project }) => `project ${project}`),
+    ...plan.jobs.flatMap(({ reports }) => reports.map(({ group }) => `reports ${group}`)),
+    ...(plan.images ? [`repository ${plan.images.repository}`] : []),
+  ];
+}
 
 async function previews(organization: Organization): Promise<void> {
   const copy = new ProjectCopy();

@@ -1,5 +1,5 @@
 import type { Application, Deployment } from "../../definitions/application";
-import type { Environment, Platform } from "../../settings/settings";
+import type { CicdSettings, Environment, EnvironmentSettings, Platform } from "../../settings/settings";
 
 /** A small platform for tests that read better with fixed names. */
 export const dev: Environment = {
@@ -35,6 +35,28 @@ export const platform: Platform = {
     readerPermissionSet: "Developers",
   },
 };
+
+export const cicdSettings: CicdSettings = {
+  stack: "cicd",
+  platform,
+  connection: { name: "github", providerType: "GitHub" },
+  logRetentionDays: 90,
+  artifactRetentionDays: 90,
+  confusedDeputyConditions: true,
+};
+
+export function environmentSettings(environment: Environment): EnvironmentSettings {
+  return {
+    stack: "environment",
+    platform,
+    environment,
+    logRetentionDays: 90,
+    confusedDeputyConditions: true,
+  };
+}
+
+/** The settings of all accounts of the platform. */
+export const settingsOfAll = [cicdSettings, environmentSettings(dev), environmentSettings(prod)] as const;
 
 const deployments = {
   serverless: { kind: "serverless", directory: ".", healthPath: "/hello" },

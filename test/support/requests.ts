@@ -1,6 +1,6 @@
 import type { Statement } from "../../iam/document";
 import type { Request } from "./policy-evaluator";
-import type { Session } from "./roles";
+import type { Session } from "./sessions";
 
 /** Requests that a session's own documents are made for: each action on each resource, with conditions that hold. */
 export function ownRequests(session: Session): { statement: Statement; request: Request }[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { jobVariableNames } from "../../delivery/job-variables";
-import { planApplication } from "../../delivery/delivery-plan";
-import type { ApplicationPlan, PipelinePlan, StagePlan } from "../../delivery/plan";
+import type { ApplicationPlan, PipelinePlan, StagePlan } from "../../delivery/application-plan";
+import { planApplication } from "../../delivery/plan-application";
 import * as names from "../../names";
 import { application, platform, track } from "../support/platform";
 
@@ -33,7 +33,14 @@ describe("the delivery plan", () => {
     for (const kind of ["ecs", "kubernetes"] as const) {
       const plan = planApplication(platform, application("shop", kind));
       assert.equal(shape(only(plan, "shop-main"))[1], "Build_and_Test: Test, Image");
-      assert.deepEqual(plan.images, { kind, environments: platform.environments });
+      assert.equal(plan.images?.repository, "slipway/shop");
+      assert.deepEqual(
+        plan.images.targets.map((target) => [target.kind, target.environment.name]),
+        [
+          [kind, "dev"],
+          [kind, "prod"],
+        ],
+      );
     }
   });
 
@@ -64,8 +71,12 @@ describe("the delivery plan", () => {
   it("asks for the deployment window after the approver, at the door of the environment's own stage", () => {
     const plan = planApplication(platform, application("shop", "ecs"));
     const stages = only(plan, "shop-main")?.stages ?? [];
-    const windows = stages.filter(({ window }) => window).map(({ name }: StagePlan) => name);
-    assert.deepEqual(windows, ["Prod"]);
+    const windows = stages.flatMap(({ name, window }: StagePlan) =>
+      window ? [{ stage: name, ...window }] : [],
+    );
+    assert.deepEqual(windows, [
+      { stage: "Prod", cron: "* * 8-16 ? * MON-FRI", timeZone: "Europe/Berlin", timeoutMinutes: 20_160 },
+    ]);
   });
 
   it("waits for an approval as long as the environment says", () => {
@@ -175,7 +186,7 @@ describe("the jobs of a plan", () => {
 
   it("deploy through the door of their environment, under their own name and kind", () => {
     const plan = planApplication(platform, application("shop", "kubernetes"));
-    const deploys = plan.jobs.filter(({ kind }) => kind === "deploy");
+    const deploys = plan.jobs.filter((job) => job.kind === "deploy");
     assert.deepEqual(
       deploys.map(({ project, deploymentKind, variables }) => [
         project,

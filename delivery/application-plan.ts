@@ -1,14 +1,17 @@
-import type { TestReport, Trigger } from "../definitions/application";
-import type { JobKind } from "../names";
-import type { BuildspecFile } from "./buildspec";
-import type { DeploymentWindow, Environment } from "../settings/settings";
+import type { Trigger } from "../definitions/application";
+import type { DeploymentWindow } from "../settings/settings";
+import type { JobPlan } from "./job-plan";
+import type { ContainerTarget } from "./target";
 
 /** Everything that is made in the CI/CD account for one application, as plain data: names are final, nothing is unknown. */
 export interface ApplicationPlan {
   readonly application: string;
-  readonly repository: string;
-  /** Asked for when the application builds an image: who pulls it, and from which environments. */
-  readonly images?: { readonly kind: "ecs" | "kubernetes"; readonly environments: readonly Environment[] };
+  /** `owner/repository` of the source code. */
+  readonly sourceRepository: string;
+  /** E-mail addresses of the team, told of this application's releases. */
+  readonly notifications: readonly string[];
+  /** Present when the application builds an image. */
+  readonly images?: ImagesPlan;
   readonly jobs: readonly JobPlan[];
   readonly pipelines: readonly PipelinePlan[];
 }
@@ -16,25 +19,13 @@ export interface ApplicationPlan {
 /** Artifact names have at most 10 characters: CodePipeline cuts them there in the keys that policies name. */
 export const artifacts = { source: "Source", image: "Image", package: "Package" } as const;
 
-/** A CodeBuild project with its role, log group and report groups. */
-export interface JobPlan {
-  readonly kind: JobKind;
-  readonly project: string;
-  /** The environment that a deploy job leads to. */
-  readonly environment?: Environment;
-  /** The `DeploymentKind` tag of a deploy job's role. */
-  readonly deploymentKind?: string;
-  /** File in buildspecs/. */
-  readonly buildspec: BuildspecFile;
-  readonly timeoutMinutes: number;
-  /** Only where images are built: Docker needs it. */
-  readonly privileged: boolean;
-  /** Plain-text environment variables: names and ARNs, never a secret. */
-  readonly variables: Readonly<Record<string, string>>;
-  /** Key prefixes of the artifact bucket, without a trailing slash. */
-  readonly reads: readonly string[];
-  readonly writes: readonly string[];
-  readonly reports: readonly (TestReport & { readonly group: string })[];
+/** The repository of an application's images. */
+export interface ImagesPlan {
+  readonly repository: string;
+  /** Where the images run; only these environments may pull them. */
+  readonly targets: readonly ContainerTarget[];
+  /** How many images stay for going back. Tags are immutable, so every build is one. */
+  readonly keptImages: number;
 }
 
 export interface PipelinePlan {
@@ -52,8 +43,8 @@ export type PipelineStart =
 
 export interface StagePlan {
   readonly name: string;
-  /** The stage waits outside until the window opens. */
-  readonly window?: DeploymentWindow;
+  /** The stage waits outside until the window opens, and fails when that takes longer than `timeoutMinutes`. */
+  readonly window?: DeploymentWindow & { readonly timeoutMinutes: number };
   /** What happens after a failed action: stop, or go back to the last release that succeeded here. */
   readonly onFailure: "FAIL" | "ROLLBACK";
   readonly actions: readonly ActionPlan[];

@@ -1,30 +1,39 @@
-import { leadsTo, type Application, type Deployment, type Track } from "../definitions/application";
+import type { Application, Deployment, Track } from "../definitions/application";
 import * as names from "../names";
 import type { Environment, Platform } from "../settings/settings";
-import { deployJob, imageJob, packageJob, testJob, trackPipelines } from "./jobs";
 import {
   artifacts,
   type ActionPlan,
   type ApplicationPlan,
-  type JobPlan,
+  type ImagesPlan,
   type PipelinePlan,
   type StagePlan,
-} from "./plan";
+} from "./application-plan";
+import type { JobPlan } from "./job-plan";
+import { deployJob, imageJob, packageJob, testJob, trackPipelines } from "./plan-jobs";
+import { isContainerTarget, type Target, targetsOf } from "./target";
+
+/** How many images stay for going back. */
+const keptImages = 100;
+
+/** Minutes that a release waits for a deployment window: over a week of holidays, then it fails. */
+const windowTimeoutMinutes = 14 * 24 * 60;
 
 /** The whole delivery of one application: its jobs, and one pipeline for each track. Pure. */
 export function planApplication(platform: Platform, application: Application): ApplicationPlan {
-  const { deployment } = application;
-  const environments = platform.environments.filter(({ name }) => leadsTo(application, name));
+  const targets = targetsOf(platform, application);
+  const images = planImages(application, targets);
   const pipelines = application.tracks.map((track) => planTrack(platform, application, track));
   const pullRequests = planPullRequests(application);
   return {
     application: application.name,
-    repository: application.repository,
-    ...(deployment.kind !== "serverless" && { images: { kind: deployment.kind, environments } }),
+    sourceRepository: application.repository,
+    notifications: application.notifications,
+    ...(images && { images }),
     jobs: [
       testJob(application, names.projectName(application.name, "test"), trackPipelines(application)),
-      buildJob(platform, application, environments),
-      ...environments.map((environment) => deployJob(platform, application, environment)),
+      buildJob(platform, application, targets),
+      ...targets.map((target) => deployJob(platform, application, target)),
       ...(pullRequests
         ? [testJob(application, names.pullRequestProjectName(application.name), [pullRequests.name])]
         : []),
@@ -33,14 +42,17 @@ export function planApplication(platform: Platform, application: Application): A
   };
 }
 
-function buildJob(
-  platform: Platform,
-  application: Application,
-  environments: readonly Environment[],
-): JobPlan {
-  return application.deployment.kind === "serverless"
-    ? packageJob(platform, application, environments)
-    : imageJob(platform, application, application.deployment, environments);
+function planImages({ name }: Application, targets: readonly Target[]): ImagesPlan | undefined {
+  const containers = targets.filter(isContainerTarget);
+  if (containers.length === 0) return undefined;
+  return { repository: names.repositoryName(name), targets: containers, keptImages };
+}
+
+function buildJob(platform: Platform, application: Application, targets: readonly Target[]): JobPlan {
+  const { deployment } = application;
+  return deployment.kind === "serverless"
+    ? packageJob(platform, application, deployment, targets)
+    : imageJob(platform, application, deployment, targets);
 }
 
 function planTrack(platform: Platform, application: Application, track: Track): PipelinePlan {
@@ -161,7 +173,9 @@ function environmentStages(application: Application, environment: Environment): 
   }
   stages.push({
     name: stage,
-    ...(environment.deploymentWindow && { window: environment.deploymentWindow }),
+    ...(environment.deploymentWindow && {
+      window: { ...environment.deploymentWindow, timeoutMinutes: windowTimeoutMinutes },
+    }),
     onFailure: "ROLLBACK",
     actions: [
       {

@@ -1,0 +1,59 @@
+import type { DeploymentKind, TestReport } from "../definitions/application";
+import type { Environment } from "../settings/settings";
+import type { BuildspecFile, BuildspecValues } from "./buildspec";
+
+/** A CodeBuild project with its role, log group and report groups, as plain data: a union by what the job is for. */
+export type JobPlan = TestJobPlan | ImageJobPlan | PackageJobPlan | DeployJobPlan;
+
+/** Runs the application's own tests, and so code that the application wrote. */
+export interface TestJobPlan extends CommonJobPlan {
+  readonly kind: "test";
+}
+
+/** Builds, scans and pushes the application's container image. */
+export interface ImageJobPlan extends CommonJobPlan {
+  readonly kind: "image";
+  /** Name of the ECR repository that the image is pushed to. */
+  readonly repository: string;
+}
+
+/** Packages a Serverless Framework service for every environment. */
+export interface PackageJobPlan extends CommonJobPlan {
+  readonly kind: "package";
+}
+
+/** Deploys into one environment, through its cross-account role; runs no code of the application. */
+export interface DeployJobPlan extends CommonJobPlan {
+  readonly kind: "deploy";
+  readonly environment: Environment;
+  readonly deploymentKind: DeploymentKind;
+}
+
+/** What every kind of job has. */
+export interface CommonJobPlan {
+  /** Name of the CodeBuild project; its role and its log group carry the same name. */
+  readonly project: string;
+  /** File in buildspecs/. */
+  readonly buildspec: BuildspecFile;
+  /** What the application decides about the buildspec. */
+  readonly buildspecValues: BuildspecValues;
+  readonly timeoutMinutes: number;
+  /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html */
+  readonly computeType: "BUILD_GENERAL1_SMALL" | "BUILD_GENERAL1_MEDIUM";
+  /** The image that the job runs in: https://docs.aws.amazon.com/codebuild/latest/userguide/ec2-compute-images.html */
+  readonly buildImage: string;
+  /** Only where images are built: Docker needs it. */
+  readonly privileged: boolean;
+  /** Plain-text environment variables: names and ARNs, never a secret. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Key prefixes of the artifact bucket, without a trailing slash. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly reports: readonly ReportPlan[];
+}
+
+export interface ReportPlan extends TestReport {
+  /** Name of the report group. */
+  readonly group: string;
+  readonly type: "TEST" | "CODE_COVERAGE";
+}
