@@ -58,6 +58,14 @@ describe("the delivery plan", () => {
     assert.equal(only(plan, "shop-prod")?.executionMode, "QUEUED");
   });
 
+  it("queues the releases of a track that passes dev on its way to production", () => {
+    const plan = planApplication(platform, application("shop", "ecs"));
+    assert.deepEqual(
+      plan.pipelines.map(({ name, executionMode }) => [name, executionMode]),
+      [["shop-main", "QUEUED"]],
+    );
+  });
+
   it("keeps the environments in the platform's order, whatever the track's", () => {
     const tracks = [track("main", ["prod", "dev"])];
     const plan = planApplication(platform, application("shop", "ecs", { tracks }));
