@@ -192,6 +192,104 @@ describe("the jobs of a plan", () => {
     });
   }
 
+  it("come one after another: what is built was tested", () => {
+    for (const kind of kinds) {
+      const plan = planApplication(platform, application("shop", kind));
+      const stage = only(plan, "shop-main")?.stages.find(({ name }) => name === "Build_and_Test");
+      assert.deepEqual(
+        stage?.actions.map((action) => (action.kind === "job" ? [action.project, action.runOrder] : [])),
+        [
+          ["shop-test", 1],
+          [kind === "serverless" ? "shop-package" : "shop-image", 2],
+        ],
+      );
+    }
+  });
+
+  it("read what is deployed to their environment only from tracks that lead there", () => {
+    const tracks = [track("main", ["dev"]), track("prod", ["prod"])];
+    const plan = planApplication(platform, application("shop", "ecs", { tracks }));
+    const reads = plan.jobs
+      .filter(({ kind }) => kind === "deploy")
+      .map(({ project, reads }) => [project, ...reads]);
+    assert.deepEqual(reads, [
+      ["shop-deploy-dev", "shop-main/Image"],
+      ["shop-deploy-prod", "shop-prod/Image"],
+    ]);
+  });
+
+  it("deploy only where a track leads", () => {
+    const tracks = [track("main", ["dev"])];
+    for (const kind of kinds) {
+      const plan = planApplication(platform, application("shop", kind, { tracks }));
+      const projects = plan.jobs.filter((job) => job.kind === "deploy").map(({ project }) => project);
+      assert.deepEqual(projects, ["shop-deploy-dev"]);
+    }
+  });
+
+  const deployedNames = {
+    serverless: {
+      SLIPWAY_STACK_NAME: "shop-prod",
+      SLIPWAY_EXECUTION_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/execution/shop-cloudformation",
+      SLIPWAY_ARTIFACT_BUCKET: "slipway-artifacts-111111111111-eu-west-1-e2b41c",
+      SLIPWAY_HEALTH_PATH: "/hello",
+    },
+    ecs: {
+      SLIPWAY_CLUSTER: "applications",
+      SLIPWAY_SERVICE: "shop-prod",
+      SLIPWAY_TASK_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/execution/shop-task",
+      SLIPWAY_TASK_EXECUTION_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/execution/shop-task-execution",
+      SLIPWAY_SUBNETS: "subnet-0b",
+      SLIPWAY_SECURITY_GROUPS: "sg-0b",
+      SLIPWAY_DESIRED_COUNT: "2",
+      SLIPWAY_LOG_GROUP: "/slipway/shop-prod",
+    },
+    kubernetes: {
+      SLIPWAY_CLUSTER: "workloads",
+      SLIPWAY_NAMESPACE: "shop",
+      SLIPWAY_NAMESPACE_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/namespace/shop",
+    },
+  };
+  for (const kind of kinds) {
+    it(`know the names of what they deploy (${kind})`, () => {
+      const plan = planApplication(platform, application("shop", kind));
+      const job = plan.jobs.find(({ project }) => project === "shop-deploy-prod");
+      assert.deepEqual(job?.variables, {
+        SLIPWAY_APPLICATION: "shop",
+        SLIPWAY_ENVIRONMENT: "prod",
+        SLIPWAY_ENVIRONMENT_ACCOUNT: "444444444444",
+        SLIPWAY_ENVIRONMENT_REGION: "eu-west-1",
+        SLIPWAY_DOOR_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/CICDCrossAccountRole",
+        SLIPWAY_DEPLOYMENT_KIND: kind,
+        ...deployedNames[kind],
+      });
+    });
+  }
+
+  it("have this size and this time", () => {
+    const sizes = kinds.flatMap((kind) =>
+      planApplication(platform, application("shop", kind)).jobs.map(
+        ({ kind: job, computeType, timeoutMinutes, buildImage }) =>
+          `${kind} ${job} ${computeType} ${timeoutMinutes} ${buildImage}`,
+      ),
+    );
+    const image = "aws/codebuild/amazonlinux-x86_64-standard:6.0";
+    assert.deepEqual(
+      [...new Set(sizes)],
+      [
+        `serverless test BUILD_GENERAL1_SMALL 30 ${image}`,
+        `serverless package BUILD_GENERAL1_SMALL 60 ${image}`,
+        `serverless deploy BUILD_GENERAL1_SMALL 60 ${image}`,
+        `ecs test BUILD_GENERAL1_SMALL 30 ${image}`,
+        `ecs image BUILD_GENERAL1_MEDIUM 60 ${image}`,
+        `ecs deploy BUILD_GENERAL1_SMALL 60 ${image}`,
+        `kubernetes test BUILD_GENERAL1_SMALL 30 ${image}`,
+        `kubernetes image BUILD_GENERAL1_MEDIUM 60 ${image}`,
+        `kubernetes deploy BUILD_GENERAL1_SMALL 60 ${image}`,
+      ],
+    );
+  });
+
   it("deploy through the door of their environment, under their own name and kind", () => {
     const plan = planApplication(platform, application("shop", "kubernetes"));
     const deploys = plan.jobs.filter((job) => job.kind === "deploy");

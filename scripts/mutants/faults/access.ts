@@ -1,0 +1,124 @@
+import type { Fault, TestName } from "../fault";
+
+const across = (title: string): TestName => ({ file: "test/access/cross-account.test.ts", title });
+const rights = (title: string): TestName => ({
+  file: "test/access/rights.test.ts",
+  title: `the rights of one application ${title}, in every role`,
+});
+
+export const accessFaults: readonly Fault[] = [
+  {
+    name: "deploy jobs have the path of other jobs",
+    file: "access/application-access.ts",
+    find: 'job.kind === "deploy" ? names.paths.deploy(job.environment.name) : names.paths.job,',
+    replace: "names.paths.job,",
+    killedBy: across(
+      "the way through the door, judged on both sides is open for sts:AssumeRole into prod to the deploy jobs of prod alone",
+    ),
+  },
+  {
+    name: "test jobs have the tags of deploy jobs",
+    file: "access/application-access.ts",
+    find: "        : names.applicationTags(application),",
+    replace: '        : names.deployTags(application, "ecs"),',
+    killedBy: rights("of kind ecs are these in the CI/CD account"),
+  },
+  {
+    name: "package jobs push images",
+    file: "access/application-access.ts",
+    find: '    case "package":\n      return jobRole.artifactJobPermissions(platform, rights);',
+    replace:
+      '      return jobRole.artifactJobPermissions(platform, rights);\n    case "package":\n      return jobRole.imageJobPermissions(platform, "slipway/x", rights);',
+    killedBy: rights("of kind serverless are these in the CI/CD account"),
+  },
+  {
+    name: "sessions last for twelve hours",
+    file: "access/role-plan.ts",
+    find: "export const shortestSession = 3600;",
+    replace: "export const shortestSession = 43200;",
+    killedBy: rights("of kind kubernetes are these in an environment"),
+  },
+  {
+    name: "an application without approvals has an approver",
+    file: "access/application-access.ts",
+    find: "  if (approvals.length === 0) return [];\n",
+    replace: "",
+    killedBy: {
+      file: "test/access/people.test.ts",
+      title: "roles for people are a reader alone where nothing is approved",
+    },
+  },
+  {
+    name: "readers are members of the approvers' permission set",
+    file: "access/application-access.ts",
+    find: "trust: people.peopleTrust(platform, platform.people.readerPermissionSet),",
+    replace: "trust: people.peopleTrust(platform, platform.people.approverPermissionSet),",
+    killedBy: rights("of kind ecs are these in the CI/CD account"),
+  },
+  {
+    name: "the code's own role pulls images",
+    file: "access/application-access.ts",
+    find: "? names.taskExecutionRoleArn(environment, application)",
+    replace: "? names.taskRoleArn(environment, application)",
+    killedBy: across(
+      "an environment's pulling of images, judged on both sides is for the role that starts the application's own tasks, in each environment",
+    ),
+  },
+  {
+    name: "the code of an application has no boundary",
+    file: "access/target-access.ts",
+    find: "      boundary: names.boundaryArn(environment),\n",
+    replace: "",
+    killedBy: rights("of kind ecs are these in an environment"),
+  },
+  {
+    name: "a namespace role lies with the execution roles",
+    file: "access/target-access.ts",
+    find: "      path: names.paths.namespace,\n",
+    replace: "",
+    killedBy: rights("of kind kubernetes are these in an environment"),
+  },
+  {
+    name: "a namespace role administers its cluster",
+    file: "access/target-access.ts",
+    find: "cluster-access-policy/AmazonEKSEditPolicy",
+    replace: "cluster-access-policy/AmazonEKSClusterAdminPolicy",
+    killedBy: {
+      file: "test/stacks/environment.test.ts",
+      title:
+        "an environment's stack, as shipped gives a kubernetes application an access entry for its own namespace and no other",
+    },
+  },
+  {
+    name: "the door carries a tag that it compares",
+    file: "access/environment-access.ts",
+    find: "policies: { door: doorPermissions(platform, environment) },\n    tags: names.platformTags,",
+    replace:
+      'policies: { door: doorPermissions(platform, environment) },\n    tags: names.applicationTags("shop"),',
+    killedBy: {
+      file: "test/access/rights.test.ts",
+      title:
+        "the rights that all applications share are these at the door, whoever comes in, and in the boundary",
+    },
+  },
+  {
+    name: "an environment has roles of applications that do not lead there",
+    file: "access/environment-access.ts",
+    find: "      .filter((application) => leadsTo(application, environment.name))\n",
+    replace: "",
+    killedBy: {
+      file: "test/access/environment-access.test.ts",
+      title: "an environment's access holds nothing for applications that do not lead there",
+    },
+  },
+  {
+    name: "an environment is bound by the CI/CD account's guardrail",
+    file: "access/organization-access.ts",
+    find: "document: environmentGuardrail(platform, environment),",
+    replace: "document: cicdGuardrail(platform),",
+    killedBy: {
+      file: "test/access/rights.test.ts",
+      title: "the rights that all applications share are limited by these service control policies",
+    },
+  },
+];
