@@ -63,6 +63,7 @@ export function cicdGuardrail(platform: Platform): PolicyDocument {
       ),
       rolesOnlyByThePlatform(platform, trusted),
       passOnlyByThePlatform(trusted),
+      sessionTagsOnlyBy([names.roleArn(platform.cicd, names.paths.deploy("*"), "*")]),
       deny(
         "ArtifactsOnlyByPipelinesAndJobs",
         ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutBucketPolicy", "s3:PutObject"],
@@ -113,6 +114,7 @@ export function environmentGuardrail(platform: Platform, environment: Environmen
           "ForAnyValue:StringEquals": { "aws:TagKeys": Object.values(names.tagKeys) },
         },
       },
+      sessionTagsOnlyBy(trusted),
       deny(
         "ClusterAccessOnlyByThePlatform",
         [
@@ -198,6 +200,20 @@ function passOnlyByThePlatform(trusted: string[]): Statement {
     [`arn:*:iam::*:role${names.paths.platform}*`],
     trusted,
   );
+}
+
+/** A session's own tags override its role's: who brings one of ours along would come as another application. */
+function sessionTagsOnlyBy(except: string[]): Statement {
+  return {
+    Sid: "ApplicationSessionsOnlyByThePlatform",
+    Effect: "Deny",
+    Action: ["sts:TagSession"],
+    Resource: ["*"],
+    Condition: {
+      ArnNotLike: { "aws:PrincipalArn": except },
+      "ForAnyValue:StringEquals": { "aws:TagKeys": Object.values(names.tagKeys) },
+    },
+  };
 }
 
 function keepEvidence(trusted: string[]): Statement {

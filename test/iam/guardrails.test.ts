@@ -113,6 +113,29 @@ describe("the guardrail of the CI/CD account", () => {
   }
 });
 
+describe("session tags that say whose session it is", () => {
+  const cases = [
+    ["the CI/CD account", cicdGuardrail(platform), "111111111111"],
+    ["an environment's account", environmentGuardrail(platform, dev), "222222222222"],
+  ] as const;
+  for (const [where, guardrail, accountId] of cases) {
+    const tag = (role: string, key: string): boolean =>
+      leaves(guardrail, accountId, role, "sts:TagSession", "x", { "aws:TagKeys": [key] });
+
+    it(`are kept in ${where} from everyone without the platform's trust, other tags are not`, () => {
+      assert.equal(tag("Admin", "Application"), false);
+      assert.equal(tag("shop-dev-hello", "DeploymentKind"), false);
+      assert.equal(tag("Admin", "CostCenter"), true);
+    });
+  }
+
+  it("are left to deploy jobs, which bring them to the door", () => {
+    const role = "slipway/deploy/dev/shop-deploy-dev";
+    const context = { "aws:TagKeys": ["Application", "DeploymentKind"] };
+    assert.equal(leaves(cicdGuardrail(platform), "111111111111", role, "sts:TagSession", "x", context), true);
+  });
+});
+
 describe("the guardrail of an environment's account", () => {
   const guardrail = environmentGuardrail(platform, dev);
   const may = (role: string, action: string, resource?: string, keys: string[] = []): boolean =>
