@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { Exemption } from "../../policy-pack/lib/exemptions";
-import { judgeGrants } from "../../policy-pack/lib/resource-grants";
+import type { Exemption } from "../../policy-pack/lib/govern/exemptions";
+import { judgeGrants } from "../../policy-pack/lib/judge/resource-grants";
 import { Analyzer, UNKNOWN_TEXT, secret, type Diagnostic, type Resource } from "./support/analyzer";
 import { ACCOUNT, document, grant, trust } from "./support/documents";
 

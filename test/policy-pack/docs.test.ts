@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { contextOf } from "../../policy-pack/lib/context";
-import type { DocumentKind } from "../../policy-pack/lib/findings";
-import { judge } from "../../policy-pack/lib/judge";
-import { RULES } from "../../policy-pack/lib/rules";
+import { contextOf, type DocumentKind } from "../../policy-pack/lib/document/context";
+import { judgeDocument } from "../../policy-pack/lib/judge/judge-document";
+import { RULES } from "../../policy-pack/rule-list";
 
 const ROOT = path.join(__dirname, "../..");
 const PAGES = path.join(ROOT, "docs/rules");
@@ -54,7 +53,7 @@ describe("the rules' pages", () => {
 
     it(`${name}: the good examples pass the whole pack, the bad ones fail this rule`, () => {
       for (const { kind, service, text } of examples(section(page(name), "Good"))) {
-        const { findings } = judge(text, contextOf(kind, service));
+        const { findings } = judgeDocument(text, contextOf(kind, service));
         assert.deepEqual(
           findings.filter(({ severity }) => severity !== "note"),
           [],
@@ -62,7 +61,7 @@ describe("the rules' pages", () => {
         );
       }
       for (const { kind, service, text } of examples(section(page(name), "Bad"))) {
-        const { findings } = judge(text, contextOf(kind, service));
+        const { findings } = judgeDocument(text, contextOf(kind, service));
         assert.ok(
           findings.some(({ rule, severity }) => rule === name && severity === "error"),
           text,

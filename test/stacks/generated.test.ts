@@ -9,8 +9,8 @@ import type { PolicyDocument } from "../../iam/document";
 import { doorPermissions, doorTrust } from "../../iam/door";
 import { cicdGuardrail, environmentGuardrail } from "../../iam/guardrails";
 import * as names from "../../names";
-import { checkDocument, reported } from "../../policy-pack/lib/check-document";
-import type { DocumentKind } from "../../policy-pack/lib/findings";
+import { checkDocument, reportedFinding } from "../../policy-pack/lib/check/check-document";
+import type { DocumentKind } from "../../policy-pack/lib/document/context";
 import type { PreviewDocument } from "../../preview/document";
 import { organizations, type Organization } from "../support/generators";
 import { filesOf } from "../support/organization-files";
@@ -24,7 +24,7 @@ import { shared } from "../support/shared-statements";
 /** Errors of the platform's own pack on one of its documents. */
 function errors(document: PolicyDocument, kind: DocumentKind, service?: string): string[] {
   return checkDocument(JSON.stringify(document), { kind, ...(service !== undefined && { service }) })
-    .map(reported)
+    .map(reportedFinding)
     .filter(({ severity }) => severity === "error")
     .map(({ path, message }) => `${path}: ${message}`);
 }
