@@ -3,8 +3,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { contextOf, type DocumentKind } from "../../policy-pack/lib/document/context";
+import type { RuleName } from "../../policy-pack/lib/judge/findings";
 import { judgeDocument } from "../../policy-pack/lib/judge/judge-document";
-import { RULES } from "../../policy-pack/rule-list";
+import { GRANT_RULES, RULES } from "../../policy-pack/rule-list";
 
 const ROOT = path.join(__dirname, "../..");
 const PAGES = path.join(ROOT, "docs/rules");
@@ -36,10 +37,6 @@ describe("the rules' pages", () => {
   it("are one per rule, beside the comparison", () => {
     const pages = readdirSync(PAGES).map((file) => file.replace(/\.md$/, ""));
     assert.deepEqual(pages.sort(), [...RULE_FILES, "comparison"].sort());
-  });
-
-  it("are those of the rules that findings can name", () => {
-    for (const { name } of RULES) assert.ok(RULE_FILES.includes(name), name);
   });
 
   for (const name of RULE_FILES) {
@@ -83,30 +80,85 @@ describe("the rules' pages", () => {
   });
 });
 
-describe("index.ts of the pack", () => {
-  it("lists every rule once, each mandatory in its own file", () => {
-    const index = readFileSync(path.join(ROOT, "policy-pack/index.ts"), "utf8");
+describe("the rules of the pack", () => {
+  it("are one object per file, and all of them are listed", () => {
+    assert.deepEqual(RULES.map(({ name }) => name).sort(), RULE_FILES.sort());
     for (const name of RULE_FILES) {
       const source = readFileSync(path.join(ROOT, "policy-pack/rules", `${name}.ts`), "utf8");
-      assert.match(source, /enforcementLevel: "mandatory"/, name);
       assert.match(source, new RegExp(`name: "${name}"`), name);
-      const variable = /export const (\w+)/.exec(source)?.[1] ?? "";
-      assert.match(index, new RegExp(`import \\{ ${variable} \\} from "./rules/${name}"`), name);
-      assert.equal(index.split(variable).length - 1, 2, name);
     }
+  });
+
+  it("begin with the settings and end with the exceptions, whose use is known by then", () => {
+    assert.equal(RULES[0]?.name, "pack-settings");
+    assert.equal(RULES.at(-1)?.name, "governed-exemptions");
+  });
+
+  it("say what holds, how grave a violation is, what to do and where to read on", () => {
+    const severities = RULES.map(({ name, severity }) => `${name} ${severity}`);
+    assert.deepEqual(severities, [
+      "pack-settings high",
+      "readable-policies high",
+      "no-wildcard-grants high",
+      "no-open-trust critical",
+      "no-privilege-escalation high",
+      "no-broad-managed-policies high",
+      "role-reach high",
+      "governed-exemptions high",
+    ]);
+    for (const { name, description, remedy, page: address } of RULES) {
+      assert.match(description, /^[A-Z].*\.$/, name);
+      assert.match(remedy, /^[A-Z].*\.$/, name);
+      assert.equal(address, `docs/rules/${name}.md`);
+    }
+  });
+
+  it("about grants are those that findings can name", () => {
+    const named: Readonly<Record<RuleName, true>> = {
+      "readable-policies": true,
+      "no-wildcard-grants": true,
+      "no-open-trust": true,
+      "no-privilege-escalation": true,
+      "no-broad-managed-policies": true,
+      "role-reach": true,
+    };
+    assert.deepEqual(
+      GRANT_RULES.map(({ name }) => name),
+      Object.keys(named),
+    );
+  });
+
+  it("are read without loading anything of Pulumi, as check-policy does", () => {
+    const script = `
+      require("./policy-pack/rule-list");
+      require("./cli/check-policy");
+      process.stdout.write(JSON.stringify(Object.keys(require.cache)));`;
+    const loader = path.join(ROOT, "preview/loader.js");
+    const output = execFileSync(process.execPath, ["-r", loader, "-e", script], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    const files = JSON.parse(output) as string[];
+    assert.ok(files.some((file) => file.endsWith("policy-pack/rules/no-open-trust.ts")));
+    assert.deepEqual(
+      files.filter((file) => file.includes("@pulumi")),
+      [],
+    );
   });
 });
 
 describe("the analysis", () => {
   const folder = path.join(ROOT, "policy-pack/lib");
-  const sources = readdirSync(folder).map(
-    (file) => [file, readFileSync(path.join(folder, file), "utf8")] as const,
-  );
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => [file, readFileSync(path.join(folder, file), "utf8")] as const);
 
-  it("imports nothing but itself and Node, so that it runs anywhere", () => {
+  it("stands in its rooms, and imports nothing but itself and Node, so that it runs anywhere", () => {
+    assert.ok(sources.length > 30);
     for (const [file, text] of sources) {
+      assert.match(file, /^(document|aws|measure|judge|govern|check)\/[a-z-]+\.ts$/);
       for (const [, from = ""] of text.matchAll(/ from "([^"]+)"/g))
-        assert.match(from, /^(\.\/|node:)/, `${file}: ${from}`);
+        assert.match(from, /^(\.\/|\.\.\/(document|aws|measure|judge|govern)\/|node:)/, `${file}: ${from}`);
     }
   });
 
