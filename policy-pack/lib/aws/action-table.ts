@@ -68,8 +68,8 @@ export function servicePrefixes(): string[] {
 /** A service by its prefix in any case, or undefined when the data does not know it. */
 export function serviceByPrefix(prefix: string): Service | undefined {
   const key = prefix.toLowerCase();
-  const known = services.get(key);
-  if (known !== undefined) return known;
+  const kept = services.get(key);
+  if (kept !== undefined) return kept;
   const line = table().lines.get(key);
   if (line === undefined) return undefined;
   const parsed = parseService(JSON.parse(line) as Line);
@@ -80,13 +80,13 @@ export function serviceByPrefix(prefix: string): Service | undefined {
 /** Every action that a pattern such as `s3:Get*`, `*` or `iam:P?ssRole` grants today. */
 export function actionsMatching(pattern: string): readonly ActionInfo[] {
   const key = pattern.toLowerCase();
-  const known = expansions.get(key);
-  if (known !== undefined) return known;
-  const found = search(key);
+  const kept = expansions.get(key);
+  if (kept !== undefined) return kept;
+  const actions = search(key);
   // The cache is for patterns that come again; a hostile document must not grow it without end.
   if (expansions.size > 5_000) expansions.clear();
-  expansions.set(key, found);
-  return found;
+  expansions.set(key, actions);
+  return actions;
 }
 
 function search(pattern: string): ActionInfo[] {

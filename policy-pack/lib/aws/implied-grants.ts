@@ -24,14 +24,14 @@ function principalOf(value: unknown): unknown {
 function conditions(
   entries: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
 ): object | undefined {
-  const given = Object.entries(entries).map(
+  const present = Object.entries(entries).map(
     ([operator, keys]) =>
       [
         operator,
         Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined && value !== null)),
       ] as const,
   );
-  const block = Object.fromEntries(given.filter(([, keys]) => Object.keys(keys).length > 0));
+  const block = Object.fromEntries(present.filter(([, keys]) => Object.keys(keys).length > 0));
   return Object.keys(block).length > 0 ? block : undefined;
 }
 

@@ -89,15 +89,15 @@ class Reader {
       this.problem(path, `is ${kindOf(value)}, not an object`);
       return undefined;
     }
-    const found = new Map<string, unknown>();
+    const fields = new Map<string, unknown>();
     for (const key of Object.keys(value)) {
-      const name = names.find((known) => known.toLowerCase() === key.toLowerCase());
+      const name = names.find((candidate) => candidate.toLowerCase() === key.toLowerCase());
       if (value[key] === undefined) continue;
       if (name === undefined) this.problem(path, `has an element ${quoted(key)} that IAM does not know`);
-      else if (found.has(name)) this.problem(path, `has the element ${name} twice`);
-      else found.set(name, value[key]);
+      else if (fields.has(name)) this.problem(path, `has the element ${name} twice`);
+      else fields.set(name, value[key]);
     }
-    return found;
+    return fields;
   }
 
   private statement(value: unknown, index: number, path: string): Statement[] {

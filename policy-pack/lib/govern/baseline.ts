@@ -32,9 +32,9 @@ export class Baseline {
 
   add(urn: string, { finding, property }: LocatedFinding): void {
     const key = keyOf(urn, finding.rule, property);
-    const known = this.grants.get(key) ?? new Set<string>();
-    for (const action of finding.actions) known.add(`${action}\n${finding.value}`);
-    this.grants.set(key, known);
+    const granted = this.grants.get(key) ?? new Set<string>();
+    for (const action of finding.actions) granted.add(`${action}\n${finding.value}`);
+    this.grants.set(key, granted);
   }
 }
 

@@ -35,7 +35,7 @@ export function judgeActions(statement: Statement, context: Context): Finding[] 
  */
 function isKeyDelegation({ principals }: Statement, context: Context): boolean {
   const onKey = context.kind === "resource" && context.service === "kms";
-  return onKey && principals.length > 0 && principals.every((one) => isOwnAccount(one, context));
+  return onKey && principals.length > 0 && principals.every((principal) => isOwnAccount(principal, context));
 }
 
 function notAction(statement: Statement, excluded: readonly Entry[]): Finding {
@@ -72,10 +72,10 @@ function wildcardAction(statement: Statement, entry: Entry, context: Context): F
   const names = effective.map(({ name }) => name);
   if (all.length === 0) {
     const [prefix = ""] = entry.value.split(":");
-    const known = serviceByPrefix(prefix) !== undefined;
+    const isService = serviceByPrefix(prefix) !== undefined;
     return {
       ...at,
-      severity: known ? "warning" : "error",
+      severity: isService ? "warning" : "error",
       reason: `matches no action in the table of ${tableDate()}, so what it grants cannot be told.`,
       remedy: "Write the action's name as the Service Authorization Reference spells it.",
       actions: [entry.value],

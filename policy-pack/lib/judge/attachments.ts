@@ -8,7 +8,7 @@ import { judgeDocument } from "./judge-document";
 /** Findings about one managed policy where it is attached. Policies of the account itself are judged where made. */
 export function judgeAttachment(arn: string, property: string, use: AttachmentPlace["use"]): Finding[] {
   if (!isAwsManaged(arn)) return [];
-  const found = (severity: Severity, reason: string, remedy: string): Finding[] => [
+  const verdict = (severity: Severity, reason: string, remedy: string): Finding[] => [
     {
       rule: "no-broad-managed-policies",
       severity,
@@ -21,23 +21,23 @@ export function judgeAttachment(arn: string, property: string, use: AttachmentPl
   ];
   const document = managedDocument(arn);
   if (document === undefined) {
-    return found(
+    return verdict(
       "warning",
       "is not among the AWS managed policies that are known here, so what it grants cannot be told.",
       "Write a policy of your own, or renew data/managed-policies.jsonl.gz.",
     );
   }
   const { findings } = judgeDocument(document, contextOf("identity"));
-  if (use === "permissions") return permissions(findings, found);
+  if (use === "permissions") return permissions(findings, verdict);
   const everything = findings.some(isAdministration);
   if (!everything) return [];
   return use === "boundary"
-    ? found(
+    ? verdict(
         "error",
         "allows everything, so as a boundary it limits nothing.",
         "Set a boundary that names what may be done.",
       )
-    : found(
+    : verdict(
         "error",
         "allows everything, so as a guardrail it limits nothing.",
         "Set a read-only policy of your own.",
@@ -57,25 +57,25 @@ export function missingGuardrail(property: string): Finding {
   };
 }
 
-type Found = (severity: Severity, reason: string, remedy: string) => Finding[];
+type Verdict = (severity: Severity, reason: string, remedy: string) => Finding[];
 
 /**
  * AWS writes its policies for every account and so names no resources: that alone is a warning. Powers to gain
  * more, and whole services with their permissions management, are errors.
  */
-function permissions(findings: readonly Finding[], found: Found): Finding[] {
+function permissions(findings: readonly Finding[], verdict: Verdict): Finding[] {
   const errors = findings.filter(({ severity }) => severity === "error");
   const remedy = "Write a policy of your own with the actions and resources that are needed.";
   if (errors.some(isAdministration))
-    return found("error", "makes its holder an administrator of the account.", remedy);
+    return verdict("error", "makes its holder an administrator of the account.", remedy);
   const escalation = errors.find(({ rule }) => rule === "no-privilege-escalation");
   if (escalation !== undefined)
-    return found("error", `lets its holder gain more: ${escalation.reason}`, remedy);
+    return verdict("error", `lets its holder gain more: ${escalation.reason}`, remedy);
   const service = errors.find(({ reason }) => /permissions management|every action but these/.test(reason));
-  if (service !== undefined) return found("error", `${quoted(service.value)} ${service.reason}`, remedy);
+  if (service !== undefined) return verdict("error", `${quoted(service.value)} ${service.reason}`, remedy);
   const broad = errors[0];
   if (broad === undefined) return [];
-  return found("warning", `was written for every account: ${quoted(broad.value)} ${broad.reason}`, remedy);
+  return verdict("warning", `was written for every account: ${quoted(broad.value)} ${broad.reason}`, remedy);
 }
 
 function isAdministration({ reason, rule }: Finding): boolean {

@@ -57,7 +57,7 @@ function judgePower(power: Power): Finding[] {
 function policyWriter(power: Power, tamers: readonly string[]): Finding[] {
   if (isTamed(power.statement, tamers)) return [];
   const boundary = tamers.find((key) => key === "iam:PermissionsBoundary");
-  return found(
+  return verdict(
     power,
     "error",
     `lets its holder rewrite what ${whose(power)} may do, and so grant itself anything.`,
@@ -72,7 +72,7 @@ function policyWriter(power: Power, tamers: readonly string[]): Finding[] {
 
 function maker(power: Power, tamers: readonly string[]): Finding[] {
   if (isTamed(power.statement, tamers)) return [];
-  return found(power, "error", "makes principals that no permissions boundary limits.", [
+  return verdict(power, "error", "makes principals that no permissions boundary limits.", [
     "Demand a boundary by StringEquals iam:PermissionsBoundary.",
   ]);
 }
@@ -81,7 +81,7 @@ function credentialMaker(power: Power): Finding[] {
   // `user/${aws:username}` is the caller itself.
   if (/\$\{aws:username\}$/i.test(power.resource)) return [];
   const severity = power.reach.breadth === "exact" && power.reach.open.length === 0 ? "warning" : "error";
-  return found(power, severity, `gives its holder the credentials or the groups of ${whose(power)}.`, [
+  return verdict(power, severity, `gives its holder the credentials or the groups of ${whose(power)}.`, [
     "Name the caller itself, as user/${aws:username}, or leave it to the platform.",
   ]);
 }
@@ -89,7 +89,7 @@ function credentialMaker(power: Power): Finding[] {
 function assumer(power: Power): Finding[] {
   const severity = broad(power);
   if (severity === undefined || narrowed(power)) return [];
-  return found(power, severity, `lets its holder become ${whose(power)}.`, [
+  return verdict(power, severity, `lets its holder become ${whose(power)}.`, [
     "Name the roles that may be assumed.",
   ]);
 }
@@ -98,7 +98,7 @@ function passRole(power: Power): Finding[] {
   const severity = broad(power);
   const services = passedToServices(power.statement);
   if (severity === undefined || services !== undefined || narrowed(power)) return [];
-  return found(
+  return verdict(
     power,
     severity,
     `lets its holder hand ${whose(power)} to any service and act with its permissions.`,
@@ -108,7 +108,7 @@ function passRole(power: Power): Finding[] {
 
 function injector(power: Power): Finding[] {
   if (broad(power) !== "error" || narrowed(power)) return [];
-  return found(power, "error", `lets its holder run code as ${whose(power)}.`, [
+  return verdict(power, "error", `lets its holder run code as ${whose(power)}.`, [
     "Name the targets that it may change.",
   ]);
 }
@@ -129,7 +129,7 @@ export function passRoleCombinations(powers: readonly Power[]): Finding[] {
       if (starters.length === 0) return [];
       const names = [...new Set(starters.map(({ action }) => action))];
       const where = [...new Set(starters.map(({ statement }) => statementLabel(statement)))];
-      return found(
+      return verdict(
         pass,
         "error",
         `together with ${namesInShort(names)} (${namesInShort(where)}) lets its holder run code as ${whose(pass)}.`,
@@ -162,7 +162,8 @@ function narrowed(power: Power): boolean {
 /** The services a role may be passed to, if a strong condition limits them. */
 export function passedToServices(statement: Statement): readonly string[] | undefined {
   const condition = statement.conditions.find(
-    (one) => one.key.toLowerCase() === "iam:passedtoservice" && weakness(one, statement) === undefined,
+    (candidate) =>
+      candidate.key.toLowerCase() === "iam:passedtoservice" && weakness(candidate, statement) === undefined,
   );
   if (condition === undefined || condition.values.some((value) => /[*?]/.test(value))) return undefined;
   return condition.values.map((value) => value.toLowerCase());
@@ -198,7 +199,7 @@ function whose({ action, reach: { breadth, open } }: Power): string {
   return words[breadth];
 }
 
-function found(
+function verdict(
   power: Power,
   severity: Severity,
   reason: string,
@@ -224,11 +225,11 @@ function found(
 function merge(findings: readonly Finding[]): Finding[] {
   const merged = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const said = finding.reason.slice(finding.reason.indexOf(" "));
+    const words = finding.reason.slice(finding.reason.indexOf(" "));
     const key = JSON.stringify([
       finding.path,
       finding.severity,
-      said,
+      words,
       finding.remedy.replace(/iam:\w+|sso:\w+|organizations:\w+/, ""),
     ]);
     merged.set(key, [...(merged.get(key) ?? []), finding]);
@@ -237,8 +238,8 @@ function merge(findings: readonly Finding[]): Finding[] {
     const [first] = group;
     if (first === undefined || group.length === 1) return group;
     const names = group.map(({ actions }) => actions[0] ?? "");
-    const said = first.reason.slice(first.reason.indexOf(" "));
-    const plural = said.replace(/^ (lets|gives|makes)\b/, (verb) => verb.slice(0, -1));
+    const words = first.reason.slice(first.reason.indexOf(" "));
+    const plural = words.replace(/^ (lets|gives|makes)\b/, (verb) => verb.slice(0, -1));
     return [
       {
         ...first,

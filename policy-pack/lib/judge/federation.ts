@@ -7,12 +7,13 @@ import { withoutVariables } from "../document/wildcard";
 import { operatorOf, presenceRequired } from "../measure/conditions";
 import type { Finding } from "./findings";
 
-type Part = Pick<Finding, "severity" | "reason" | "remedy">;
+/** What distinguishes a finding about an identity provider; the rest is that of its statement. */
+type FindingPart = Pick<Finding, "severity" | "reason" | "remedy">;
 
 /** An OIDC provider must be held to an exact audience and a subject that names the workload. */
-export function judgeOidc(statement: Statement, principal: PrincipalEntry): Part[] {
+export function judgeOidc(statement: Statement, principal: PrincipalEntry): FindingPart[] {
   const issuer = principal.value.replace(/^.*:oidc-provider\//i, "").toLowerCase();
-  const parts: Part[] = [];
+  const parts: FindingPart[] = [];
   const audience = grade(statement, [`${issuer}:aud`, `${issuer}:app_id`, `${issuer}:client_id`]);
   if (audience !== "exact") {
     parts.push({
@@ -39,10 +40,10 @@ export function judgeOidc(statement: Statement, principal: PrincipalEntry): Part
 }
 
 /** SAML and Cognito must be held to an audience; Cognito also to signed-in users. */
-export function judgeSaml(statement: Statement, principal: PrincipalEntry): Part[] {
+export function judgeSaml(statement: Statement, principal: PrincipalEntry): FindingPart[] {
   const cognito = /cognito/i.test(principal.value);
   const key = cognito ? "cognito-identity.amazonaws.com:aud" : "saml:aud";
-  const parts: Part[] = [];
+  const parts: FindingPart[] = [];
   if (grade(statement, [key]) !== "exact") {
     parts.push({
       severity: "error",
@@ -69,7 +70,7 @@ function grade(statement: Statement, keys: readonly string[]): Grade {
   return statement.conditions
     .filter(({ key }) => keys.includes(key.toLowerCase()))
     .map((condition) => gradeOf(condition, statement))
-    .reduce<Grade>((best, one) => (order.indexOf(one) > order.indexOf(best) ? one : best), "missing");
+    .reduce<Grade>((best, next) => (order.indexOf(next) > order.indexOf(best) ? next : best), "missing");
 }
 
 function gradeOf(condition: Condition, statement: Statement): Grade {

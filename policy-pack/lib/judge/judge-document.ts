@@ -47,22 +47,22 @@ function judgeStatement(statement: Statement, all: readonly Statement[], context
 
 /** Elements that this kind of document must or must not have. */
 function shape(statement: Statement, context: Context): Finding[] {
-  const wrong: string[] = [];
+  const faults: string[] = [];
   const { kind } = context;
   const needsPrincipal = kind === "trust" || kind === "resource";
-  if (needsPrincipal && !statement.hasPrincipal) wrong.push("has no Principal");
+  if (needsPrincipal && !statement.hasPrincipal) faults.push("has no Principal");
   // A resource control policy, unlike a service control policy, names everybody as principal.
   if (!needsPrincipal && kind !== "scp" && statement.hasPrincipal) {
-    wrong.push("has a Principal, which this kind of policy cannot have");
+    faults.push("has a Principal, which this kind of policy cannot have");
   }
-  if (!needsPrincipal && !statement.hasResource) wrong.push("has neither Resource nor NotResource");
+  if (!needsPrincipal && !statement.hasResource) faults.push("has neither Resource nor NotResource");
   if (kind === "trust" && statement.hasResource)
-    wrong.push("has a Resource, which a trust policy cannot have");
+    faults.push("has a Resource, which a trust policy cannot have");
   for (const { value } of [...statement.actions, ...(statement.notActions ?? [])]) {
     if (!value.includes(":") && !/^\*+$/.test(value))
-      wrong.push(`names the action ${JSON.stringify(shortened(value))} without its service`);
+      faults.push(`names the action ${JSON.stringify(shortened(value))} without its service`);
   }
-  return wrong.map((text) => ({
+  return faults.map((text) => ({
     ...unreadable(statement.path, text),
     statement: statementLabel(statement),
     index: statement.index,

@@ -35,10 +35,13 @@ export function judgePrincipals(
       }),
     ];
   }
-  const own = confinement(statement, context);
-  if (context.kind === "trust" && !letsIn(statement)) return riders(statement, own);
+  const byConditions = confinement(statement, context);
+  if (context.kind === "trust" && !letsIn(statement)) return riders(statement, byConditions);
   const denied = confinedByDenial(statement, all, context);
-  const confined = { ...own, level: confinesAtLeast(denied, own.level) ? denied : own.level };
+  const confined = {
+    ...byConditions,
+    level: confinesAtLeast(denied, byConditions.level) ? denied : byConditions.level,
+  };
   return statement.principals.flatMap((principal) => judge(statement, principal, confined, context));
 }
 
@@ -67,24 +70,24 @@ function judge(
   confined: Confined,
   context: Context,
 ): Finding[] {
-  const found = (severity: Severity, reason: string, remedy: string): Finding[] => [
+  const verdict = (severity: Severity, reason: string, remedy: string): Finding[] => [
     finding(statement, { ...about(principal), severity, reason: reason + excuse(confined), remedy }),
   ];
   switch (principalKind(principal)) {
     case "everyone":
-      return opensToNamed(statement, context) ? [] : everyone(confined.level, context, found);
+      return opensToNamed(statement, context) ? [] : everyone(confined.level, context, verdict);
     case "account":
-      return account(statement, principal, confined.level, context, found);
+      return account(statement, principal, confined.level, context, verdict);
     case "loose":
-      return found(
+      return verdict(
         "error",
         "holds a wildcard that Principal does not understand, or lets in a whole account.",
         "Name the role, or name the account and add ArnLike aws:PrincipalArn.",
       );
     case "principal":
-      return foreign(principal, context, found);
+      return foreign(principal, context, verdict);
     case "service":
-      return service(principal, confined.level, context, found);
+      return service(principal, confined.level, context, verdict);
     case "oidc":
       return judgeOidc(statement, principal).map((part) =>
         finding(statement, { ...about(principal), ...part }),
@@ -95,7 +98,7 @@ function judge(
         finding(statement, { ...about(principal), ...part }),
       );
     case "federation":
-      return found(
+      return verdict(
         "error",
         "is a kind of federation that cannot be judged.",
         "Name an identity provider's ARN.",
@@ -109,7 +112,7 @@ function about({ path, value }: PrincipalEntry): Pick<Finding, "path" | "value">
   return { path, value };
 }
 
-type Found = (severity: Severity, reason: string, remedy: string) => Finding[];
+type Verdict = (severity: Severity, reason: string, remedy: string) => Finding[];
 
 /**
  * An endpoint's policy limits what passes through it, and those who pass have permissions of their own: everybody may
@@ -126,17 +129,17 @@ function opensToNamed(statement: Statement, { service: on }: Context): boolean {
   );
 }
 
-function everyone(level: Confinement, context: Context, found: Found): Finding[] {
+function everyone(level: Confinement, context: Context, verdict: Verdict): Finding[] {
   const remedy =
     "Name the principals, or add StringEquals aws:PrincipalOrgID, aws:PrincipalAccount or ArnLike aws:PrincipalArn.";
   if (context.kind !== "trust") {
-    if (level === "none") return found("error", "lets in everybody, anonymous callers included.", remedy);
+    if (level === "none") return verdict("error", "lets in everybody, anonymous callers included.", remedy);
     return [];
   }
   if (level === "none" || level === "network")
-    return found("error", "lets anybody with an AWS account assume the role.", remedy);
+    return verdict("error", "lets anybody with an AWS account assume the role.", remedy);
   if (level === "principal") return [];
-  return found(
+  return verdict(
     "error",
     `lets every principal of the ${level} assume the role.`,
     "Add ArnLike aws:PrincipalArn with the roles that are meant.",
@@ -148,42 +151,42 @@ function account(
   principal: PrincipalEntry,
   level: Confinement,
   context: Context,
-  found: Found,
+  verdict: Verdict,
 ): Finding[] {
-  const stranger = foreign(principal, context, found);
+  const stranger = foreign(principal, context, verdict);
   if (stranger.length > 0) return stranger;
   if (confinesAtLeast(level, "principal") || tagged(statement) || hasExternalId(statement)) return [];
   if (context.kind === "trust") {
     if (demandsMfa(statement))
-      return found(
+      return verdict(
         "warning",
         "lets every user of the account with a second factor assume the role.",
         "Add ArnLike aws:PrincipalArn.",
       );
-    return found(
+    return verdict(
       "error",
       "lets every principal of the account assume the role that may call sts:AssumeRole.",
       "Add ArnLike aws:PrincipalArn with the roles that are meant, or name the role.",
     );
   }
   // A policy that names its own account's root only hands the decision to that account's IAM.
-  return isOwnAccount(principal, context) ? [] : accountOnResource(statement, found);
+  return isOwnAccount(principal, context) ? [] : accountOnResource(statement, verdict);
 }
 
 /** A whole account may read what is lent to it; writing and permissions are for named roles. */
-function accountOnResource(statement: Statement, found: Found): Finding[] {
+function accountOnResource(statement: Statement, verdict: Verdict): Finding[] {
   const levels = statement.actions.flatMap(({ value }) =>
     actionsMatching(value).map((action) => action.level),
   );
   if (levels.includes("P")) {
-    return found(
+    return verdict(
       "error",
       "lets a whole account change who may use this resource.",
       "Name the role and list the actions; leave permissions management to this account.",
     );
   }
   const reads = levels.every((level) => level === "R" || level === "L");
-  return found(
+  return verdict(
     reads ? "note" : "warning",
     `lets every principal of the account ${reads ? "read" : "write"}.`,
     "Name the roles, or add ArnLike aws:PrincipalArn.",
@@ -191,25 +194,30 @@ function accountOnResource(statement: Statement, found: Found): Finding[] {
 }
 
 /** An account that is not ours, where the pack was told which ones are. */
-function foreign(principal: PrincipalEntry, context: Context, found: Found): Finding[] {
+function foreign(principal: PrincipalEntry, context: Context, verdict: Verdict): Finding[] {
   const owner = accountNamedIn(principal.value);
   if (owner === undefined || context.accounts.length === 0) return [];
   if (owner === context.account || context.accounts.includes(owner)) return [];
-  return found(
+  return verdict(
     "error",
     `belongs to account ${owner}, which is not one of ours.`,
     "Remove it, or add the account to the pack's `accounts`.",
   );
 }
 
-function service(principal: PrincipalEntry, level: Confinement, context: Context, found: Found): Finding[] {
+function service(
+  principal: PrincipalEntry,
+  level: Confinement,
+  context: Context,
+  verdict: Verdict,
+): Finding[] {
   if (confinesAtLeast(level, "organization")) return [];
   const inTrust = context.kind === "trust";
   const isSourceTold = inTrust
     ? documentsSourceInTrust(principal.value)
     : sendsSourceToResources(principal.value);
   if (!isSourceTold) return [];
-  return found(
+  return verdict(
     inTrust ? "warning" : "error",
     "acts for whoever asks it, in any account, unless the request's source is checked (confused deputy).",
     "Add StringEquals aws:SourceAccount, or ArnLike aws:SourceArn with the resource that is meant.",

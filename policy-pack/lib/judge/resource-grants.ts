@@ -74,17 +74,19 @@ function located({ findings, unknowns, document }: Judgement, property: string):
 
 function attachments(type: string, properties: unknown): ResourceGrants[] {
   return (ATTACHMENT_PLACES.get(type) ?? []).map(({ path, use }) => {
-    const found = valuesAt(properties, path);
-    const known = found.filter(({ value }) => typeof value === "string" && !isUnknown(value));
-    const findings = known.flatMap(({ value, property }) => judgeAttachment(String(value), property, use));
-    const missing = use === "guardrail" && found.length === 0 ? [missingGuardrail(path[0] ?? "")] : [];
+    const values = valuesAt(properties, path);
+    const knownValues = values.filter(({ value }) => typeof value === "string" && !isUnknown(value));
+    const findings = knownValues.flatMap(({ value, property }) =>
+      judgeAttachment(String(value), property, use),
+    );
+    const missing = use === "guardrail" && values.length === 0 ? [missingGuardrail(path[0] ?? "")] : [];
     return {
       located: [...findings, ...missing].map((finding) => ({
         finding,
         property: finding.path,
         hash: textHash(finding.value),
       })),
-      unknowns: found.filter(({ value }) => isUnknown(value)).map(({ property }) => property),
+      unknowns: values.filter(({ value }) => isUnknown(value)).map(({ property }) => property),
     };
   });
 }
@@ -96,9 +98,9 @@ interface PropertyValue {
 
 /** The values at a path of property names, `*` standing for every item of a list; absent ones are left out. */
 export function valuesAt(properties: unknown, path: readonly string[]): PropertyValue[] {
-  let found: PropertyValue[] = [{ value: properties, property: "" }];
-  for (const step of path) found = found.flatMap((at) => descend(at, step));
-  return found;
+  let values: PropertyValue[] = [{ value: properties, property: "" }];
+  for (const step of path) values = values.flatMap((at) => descend(at, step));
+  return values;
 }
 
 function descend({ value, property }: PropertyValue, step: string): PropertyValue[] {

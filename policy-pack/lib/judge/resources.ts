@@ -47,14 +47,14 @@ function judgeResource(statement: Statement, entry: Entry, actions: readonly Act
   const touched: Touched[] = [];
   for (const action of actions) {
     if (!scopableInPractice(action, statement)) continue;
-    const found = reachOf(entry.value, action);
+    const reached = reachOf(entry.value, action);
     if (
-      found === undefined ||
-      (isNarrow(found.breadth) && found.open.length === 0 && found.breadth !== "prefix")
+      reached === undefined ||
+      (isNarrow(reached.breadth) && reached.open.length === 0 && reached.breadth !== "prefix")
     )
       continue;
-    const narrowed = narrowing(statement, action, found.types);
-    if (!narrowed.narrows) touched.push({ action, reach: found, why: narrowed.why });
+    const narrowed = narrowing(statement, action, reached.types);
+    if (!narrowed.narrows) touched.push({ action, reach: reached, why: narrowed.why });
   }
   const findings = [breadthFinding(statement, entry, touched), segmentFinding(statement, entry, touched)];
   return findings.filter((finding) => finding !== undefined);
@@ -62,13 +62,13 @@ function judgeResource(statement: Statement, entry: Entry, actions: readonly Act
 
 /** About the name: whole types, loose patterns, prefixes. */
 function breadthFinding(statement: Statement, entry: Entry, all: readonly Touched[]): Finding | undefined {
-  const severities = all.map((one) => severityOf(one, statement));
+  const severities = all.map((touched) => severityOf(touched, statement));
   const severity = (["error", "warning", "note"] as const).find((level) => severities.includes(level));
   if (severity === undefined) return undefined;
   const worst = all.filter((_, index) => severities[index] === severity);
-  const breadth = worst.map((one) => one.reach.breadth).reduce(broader);
+  const breadth = worst.map((touched) => touched.reach.breadth).reduce(broader);
   const names = worst.map(({ action }) => action.name);
-  const why = worst.find((one) => one.why.length > 0)?.why ?? [];
+  const why = worst.find((touched) => touched.why.length > 0)?.why ?? [];
   const excuse =
     severity !== "note" && why.length > 0 ? ` The condition does not narrow it: ${why.join("; ")}.` : "";
   return {
@@ -89,11 +89,11 @@ const BREADTH_WORDS: Readonly<Record<Breadth, string>> = {
   exact: "one resource",
 };
 
-function severityOf({ action, reach: found }: Touched, statement: Statement): Severity | undefined {
-  if (found.breadth === "exact" || found.breadth === "tail") return undefined;
-  if (found.breadth === "prefix")
-    return isWorldwide(found) && !isBound(statement, "account") ? "warning" : "note";
-  if (makesItsOwnName(action, found)) return "note";
+function severityOf({ action, reach: reached }: Touched, statement: Statement): Severity | undefined {
+  if (reached.breadth === "exact" || reached.breadth === "tail") return undefined;
+  if (reached.breadth === "prefix")
+    return isWorldwide(reached) && !isBound(statement, "account") ? "warning" : "note";
+  if (makesItsOwnName(action, reached)) return "note";
   if (action.level === "L") return "warning";
   return "error";
 }
@@ -108,19 +108,20 @@ function isWorldwide({ types }: Reach): boolean {
  * `network-interface/*`. Making something on any resource of another type, as kms:CreateGrant on `key/*`, is no such
  * case.
  */
-function makesItsOwnName({ name }: ActionInfo, found: Reach): boolean {
-  if (found.breadth !== "type" || !/:(Create|Run|Allocate|Request|Import|Register)/.test(name)) return false;
+function makesItsOwnName({ name }: ActionInfo, reached: Reach): boolean {
+  if (reached.breadth !== "type" || !/:(Create|Run|Allocate|Request|Import|Register)/.test(name))
+    return false;
   const made = name === "ec2:RunInstances" ? "instance volume networkinterface" : plain(name);
-  return found.types.every(({ name: type, arn }) => /(Id|ID)\}$/.test(arn) && made.includes(plain(type)));
+  return reached.types.every(({ name: type, arn }) => /(Id|ID)\}$/.test(arn) && made.includes(plain(type)));
 }
 
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z]/g, "");
 }
 
-function remedyFor(breadth: Breadth, one: Touched | undefined): string {
+function remedyFor(breadth: Breadth, touched: Touched | undefined): string {
   if (breadth === "prefix") return "Name the resources if they are known.";
-  const format = one?.reach.types[0]?.arn;
+  const format = touched?.reach.types[0]?.arn;
   if (format === undefined) return "Name the resources that are meant.";
   const example = format.replace("${Partition}", "aws").replaceAll(/\$\{(\w+)\}/g, "<$1>");
   return `Name the resources, as ${example}, or narrow by a condition such as aws:ResourceTag that the action carries.`;
@@ -128,8 +129,8 @@ function remedyFor(breadth: Breadth, one: Touched | undefined): string {
 
 /** About what stands before the name: partition, service, region, account. */
 function segmentFinding(statement: Statement, entry: Entry, all: readonly Touched[]): Finding | undefined {
-  const narrow = all.filter(({ reach: found }) => isNarrow(found.breadth) && found.open.length > 0);
-  const open = [...new Set(narrow.flatMap(({ reach: found }) => found.open))].filter(
+  const narrow = all.filter(({ reach: reached }) => isNarrow(reached.breadth) && reached.open.length > 0);
+  const open = [...new Set(narrow.flatMap(({ reach: reached }) => reached.open))].filter(
     (segment) => !isBound(statement, segment),
   );
   if (open.length === 0) return undefined;

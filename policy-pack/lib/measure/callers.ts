@@ -12,8 +12,8 @@ export type Confinement = "none" | "network" | "organization" | "account" | "pri
 
 const ORDER: readonly Confinement[] = ["none", "network", "organization", "account", "principal"];
 
-export function confinesAtLeast(found: Confinement, needed: Confinement): boolean {
-  return ORDER.indexOf(found) >= ORDER.indexOf(needed);
+export function confinesAtLeast(level: Confinement, needed: Confinement): boolean {
+  return ORDER.indexOf(level) >= ORDER.indexOf(needed);
 }
 
 /** What a principal is. */

@@ -115,7 +115,7 @@ function irrelevance(key: string, action: ActionInfo, types: readonly ResourceTy
     ...types.flatMap((type) => type.keys),
     ...(UNLISTED_KEYS.get(action.service) ?? []),
   ];
-  if (carried.some((known) => sameKey(known, key))) return undefined;
+  if (carried.some((listed) => sameKey(listed, key))) return undefined;
   return `${action.name} does not carry the key`;
 }
 
@@ -126,9 +126,9 @@ const UNLISTED_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** `aws:ResourceTag/team` is an instance of `aws:ResourceTag/${TagKey}`; case does not count. */
-export function sameKey(known: string, key: string): boolean {
-  const cut = known.search(/\$\{|<|tag-key$/);
-  const left = (cut < 0 ? known : known.slice(0, cut)).toLowerCase();
+export function sameKey(listed: string, key: string): boolean {
+  const cut = listed.search(/\$\{|<|tag-key$/);
+  const left = (cut < 0 ? listed : listed.slice(0, cut)).toLowerCase();
   const right = key.toLowerCase();
   return cut < 0 ? left === right : right.startsWith(left) && right.length > left.length;
 }

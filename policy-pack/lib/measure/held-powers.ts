@@ -66,10 +66,10 @@ function grants(statement: Statement, action: string): Power[] {
   if (info === undefined) return [];
   return statement.resources.flatMap((entry) => {
     // An action without resource types is granted by "*" alone.
-    const found = info.types.length === 0 ? whole(entry.value) : reachOf(entry.value, info);
-    return found === undefined
+    const reached = info.types.length === 0 ? whole(entry.value) : reachOf(entry.value, info);
+    return reached === undefined
       ? []
-      : [{ action, statement, path: entry.path, resource: entry.value, reach: found }];
+      : [{ action, statement, path: entry.path, resource: entry.value, reach: reached }];
   });
 }
 

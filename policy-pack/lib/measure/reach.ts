@@ -56,16 +56,16 @@ export function reachOf(pattern: string, action: ActionInfo): Reach | undefined 
     if (cache.size >= CACHED_PATTERNS) cache.clear();
     cache.set(pattern, byAction);
   }
-  const found = measure(pattern, action);
-  byAction.set(action, found);
-  return found;
+  const reached = measure(pattern, action);
+  byAction.set(action, reached);
+  return reached;
 }
 
 const everythings = new WeakMap<ActionInfo, Reach>();
 
 function everything(action: ActionInfo): Reach {
-  const known = everythings.get(action);
-  if (known !== undefined) return known;
+  const kept = everythings.get(action);
+  if (kept !== undefined) return kept;
   const made: Reach = { breadth: "everything", open: [], types: action.types };
   everythings.set(action, made);
   return made;
@@ -79,8 +79,8 @@ export function isEveryResource(pattern: string): boolean {
 function measure(pattern: string, action: ActionInfo): Reach | undefined {
   const arn = splitArn(withoutVariables(pattern));
   if (arn === undefined) return undefined;
-  const own = reachOver(arn, action.types);
-  if (own !== undefined) return own;
+  const overOwnTypes = reachOver(arn, action.types);
+  if (overOwnTypes !== undefined) return overOwnTypes;
   // For API Gateway's newer kind of API the data lists the types but not at the actions.
   return action.service === "apigateway"
     ? reachOver(arn, serviceByPrefix(action.service)?.types ?? [])
@@ -89,17 +89,17 @@ function measure(pattern: string, action: ActionInfo): Reach | undefined {
 
 /** The broadest reach over the types whose ARNs the pattern can match. */
 function reachOver(arn: Arn, types: readonly ResourceType[]): Reach | undefined {
-  let found: Reach | undefined;
+  let reached: Reach | undefined;
   for (const type of types) {
-    const one = reachOfType(arn, type);
-    if (one === undefined) continue;
-    found = {
-      breadth: broader(found?.breadth ?? "exact", one.breadth),
-      open: [...new Set([...(found?.open ?? []), ...one.open])],
-      types: [...(found?.types ?? []), type],
+    const ofType = reachOfType(arn, type);
+    if (ofType === undefined) continue;
+    reached = {
+      breadth: broader(reached?.breadth ?? "exact", ofType.breadth),
+      open: [...new Set([...(reached?.open ?? []), ...ofType.open])],
+      types: [...(reached?.types ?? []), type],
     };
   }
-  return found;
+  return reached;
 }
 
 /** The six parts of an ARN. */
@@ -134,8 +134,8 @@ interface Format extends Arn {
 const formats = new WeakMap<ResourceType, Format>();
 
 function formatOf(type: ResourceType): Format | undefined {
-  const known = formats.get(type);
-  if (known !== undefined) return known;
+  const kept = formats.get(type);
+  if (kept !== undefined) return kept;
   const arn = splitFormat(type);
   if (arn === undefined) return undefined;
   const start = arn.resource.indexOf(VARIABLE);
@@ -221,8 +221,8 @@ const SHORTEST_PREFIX = 3;
 /** Whether what follows the wildcard still holds part of a name (`*-prod`), and not only the format's own text. */
 function restNames(rest: string, format: string): boolean {
   const literal = rest.replaceAll(/[*?]/g, "");
-  const own = format.replaceAll(VARIABLE, "");
-  return literal.replaceAll(/[/:]/g, "").length >= SHORTEST_PREFIX && !own.includes(literal);
+  const formatText = format.replaceAll(VARIABLE, "");
+  return literal.replaceAll(/[/:]/g, "").length >= SHORTEST_PREFIX && !formatText.includes(literal);
 }
 
 /** Whether the pattern is an ARN, or a pattern of ARNs, or one of the patterns for everything. */

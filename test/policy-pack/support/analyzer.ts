@@ -25,9 +25,10 @@ export interface Resource {
   readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A diagnostic in short: `mandatory rule` or `advisory rule`, the resource's name, and the whole message. */
+/** A diagnostic in short: `mandatory` or `advisory`, its severity, the resource's name, and the whole message. */
 export interface Diagnostic {
   readonly level: string;
+  readonly severity: string;
   readonly rule: string;
   readonly name: string;
   readonly message: string;
@@ -137,10 +138,18 @@ function diagnosticsOf(response: messages.AnalyzeResponse, name: string): Diagno
   return response.getDiagnosticsList().map((diagnostic) => ({
     level:
       diagnostic.getEnforcementlevel() === messages.EnforcementLevel.MANDATORY ? "mandatory" : "advisory",
+    severity: severityOf(diagnostic.getSeverity()),
     rule: diagnostic.getPolicyname(),
     name: diagnostic.getUrn().split("::").at(-1) || name,
     message: diagnostic.getMessage(),
   }));
+}
+
+/** `high` of `POLICY_SEVERITY_HIGH`. */
+export function severityOf(severity: messages.PolicySeverity): string {
+  const [name = ""] =
+    Object.entries(messages.PolicySeverity).find(([, number]) => (number as number) === severity) ?? [];
+  return name.replace("POLICY_SEVERITY_", "").toLowerCase();
 }
 
 function struct(value: object): Struct {
