@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
-import { checkDocument, reportedFinding, type CheckedDocument, type ReportedFinding } from "../policy-pack/lib/check/check-document";
+import {
+  checkDocument,
+  reportedFinding,
+  type CheckedDocument,
+  type ReportedFinding,
+} from "../policy-pack/lib/check/check-document";
 import { sarif } from "../policy-pack/lib/check/sarif";
 import type { DocumentKind } from "../policy-pack/lib/document/context";
 import { exemptionProblems, proposeExemption } from "../policy-pack/lib/govern/exemptions";

@@ -145,11 +145,17 @@ function diagnosticsOf(response: messages.AnalyzeResponse, name: string): Diagno
   }));
 }
 
-/** `high` of `POLICY_SEVERITY_HIGH`. */
+const SEVERITY_WORDS: Readonly<Record<messages.PolicySeverity, string>> = {
+  [messages.PolicySeverity.POLICY_SEVERITY_UNSPECIFIED]: "",
+  [messages.PolicySeverity.POLICY_SEVERITY_LOW]: "low",
+  [messages.PolicySeverity.POLICY_SEVERITY_MEDIUM]: "medium",
+  [messages.PolicySeverity.POLICY_SEVERITY_HIGH]: "high",
+  [messages.PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
+};
+
+/** The severity in a word. */
 export function severityOf(severity: messages.PolicySeverity): string {
-  const [name = ""] =
-    Object.entries(messages.PolicySeverity).find(([, number]) => (number as number) === severity) ?? [];
-  return name.replace("POLICY_SEVERITY_", "").toLowerCase();
+  return SEVERITY_WORDS[severity];
 }
 
 function struct(value: object): Struct {
