@@ -40,8 +40,8 @@ describe("policies in a preview", () => {
       message: "bad-topic is not a good name.",
     });
     assert.deepEqual(
-      clean.violations.map(({ level }) => level),
-      ["advisory"],
+      clean.violations.map(({ level, rule }) => `${level} ${rule}`),
+      ["advisory former-breadth", "advisory whole-stack"],
     );
   });
 
