@@ -15,7 +15,7 @@ const layers = {
   "components/": ["settings", "names", "definitions", "delivery", "access"],
   "stacks/": ["settings", "names", "definitions", "delivery", "access", "components"],
   "policy-pack/": [],
-  "preview/": ["input"],
+  "preview/": ["input", "policy-pack/marks"],
   "reports/": ["preview"],
   "cli/": ["preview", "reports", "policy-pack"],
 };
@@ -32,7 +32,7 @@ const direction = Object.entries(layers).map(([layer, allowed]) => {
         {
           patterns: [
             {
-              regex: `^(\\.\\./)+(${forbidden})(/|$)|^\\./(${layer.endsWith("/") ? "(?!)" : forbidden})(/|$)`,
+              regex: `^(\\.\\./)+(?!(${allowed.join("|")})$)(${forbidden})(/|$)|^\\./(${layer.endsWith("/") ? "(?!)" : forbidden})(/|$)`,
               message: `${layer} may import only: ${allowed.join(", ") || "nothing of the project"}.`,
             },
           ],
@@ -56,6 +56,32 @@ const literalsSaidOnce = saidOnce.flatMap(([pattern, message]) => [
   { selector: `TemplateElement[value.raw=/${pattern}/]`, message },
   { selector: `Property > Identifier.key[name=/${pattern}/]`, message },
 ]);
+
+// The rooms of the pack's analysis, from the ground up: each may import itself and the rooms listed for it.
+const rooms = {
+  document: [],
+  aws: ["document"],
+  measure: ["document", "aws"],
+  judge: ["document", "aws", "measure"],
+  govern: ["document", "judge"],
+  check: ["document", "aws", "judge"],
+};
+const packDirection = [
+  ["policy-pack/*.ts", "^\\.\\./", "The pack imports nothing of the project."],
+  [
+    "policy-pack/rules/*.ts",
+    "^(\\.\\./\\.\\./|\\.\\./adapter$|@pulumi/)",
+    "A rule is read without Pulumi; adapter.ts makes a policy of it.",
+  ],
+  ...Object.entries(rooms).map(([room, allowed]) => [
+    `policy-pack/lib/${room}/**/*.ts`,
+    `^(?!node:|\\./|\\.\\./(${allowed.join("|") || "(?!)"})/)`,
+    `policy-pack/lib/${room}/ may import only: ${allowed.join(", ") || "nothing of the pack"}.`,
+  ]),
+].map(([files, regex, message]) => ({
+  files: [files],
+  rules: { "no-restricted-imports": ["error", { patterns: [{ regex, message }] }] },
+}));
 
 export default tseslint.config(
   { ignores: ["**/bin/*.js", "coverage", "examples", ".engine", "**/*.mjs"] },
@@ -88,4 +114,5 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": ["error", ...literalsSaidOnce] },
   },
   ...direction,
+  ...packDirection,
 );

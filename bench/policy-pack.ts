@@ -8,10 +8,10 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { contextOf } from "../policy-pack/lib/context";
-import type { Severity } from "../policy-pack/lib/findings";
-import { judge } from "../policy-pack/lib/judge";
-import { managedArns, managedDocument } from "../policy-pack/lib/managed-policies";
+import { managedArns, managedDocument } from "../policy-pack/lib/aws/managed-policies";
+import { contextOf } from "../policy-pack/lib/document/context";
+import type { Severity } from "../policy-pack/lib/judge/findings";
+import { judgeDocument } from "../policy-pack/lib/judge/judge-document";
 import { fuzz } from "../test/policy-pack/support/fuzz";
 
 const ROOT = path.join(__dirname, "..");
@@ -60,7 +60,7 @@ function managed(): {
   let statements = 0;
   const start = process.cpuUsage();
   for (const one of documents) {
-    const { findings, document } = judge(one, IDENTITY);
+    const { findings, document } = judgeDocument(one, IDENTITY);
     statements += document.statements.length;
     const found = new Set(findings.map(({ severity }) => severity));
     grades[(["error", "warning", "note"] as const).find((severity) => found.has(severity)) ?? "quiet"]++;

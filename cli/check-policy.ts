@@ -3,14 +3,16 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import {
   checkDocument,
-  reported,
+  reportedFinding,
   type CheckedDocument,
   type ReportedFinding,
-} from "../policy-pack/lib/check-document";
-import { exemptionProblems, proposeExemption } from "../policy-pack/lib/exemptions";
-import type { DocumentKind, Severity } from "../policy-pack/lib/findings";
-import type { Located } from "../policy-pack/lib/resource-grants";
-import { sarif } from "../policy-pack/lib/sarif";
+} from "../policy-pack/lib/check/check-document";
+import { sarif } from "../policy-pack/lib/check/sarif";
+import type { DocumentKind } from "../policy-pack/lib/document/context";
+import { exemptionProblems, proposeExemption } from "../policy-pack/lib/govern/exemptions";
+import type { Severity } from "../policy-pack/lib/judge/findings";
+import type { LocatedFinding } from "../policy-pack/lib/judge/located-finding";
+import { GRANT_RULES } from "../policy-pack/rule-list";
 import { lineOf } from "./lines";
 import pack from "../policy-pack/package.json";
 
@@ -35,7 +37,7 @@ interface Checked extends CheckedDocument {
   /** For finding lines. */
   readonly text: string;
   /** For proposing exceptions. */
-  readonly located: readonly Located[];
+  readonly located: readonly LocatedFinding[];
 }
 
 const KINDS: readonly DocumentKind[] = ["identity", "trust", "resource", "boundary", "scp"];
@@ -91,7 +93,7 @@ function check(file: string, options: CheckArguments): Checked {
     const located = checkDocument(text, options);
     return {
       file,
-      findings: located.map(reported),
+      findings: located.map(reportedFinding),
       error: null,
       text: options.sarif === true || options.github === true ? text : "",
       located: options.proposeExemptions === true ? located : [],
@@ -129,7 +131,8 @@ function* render(checked: readonly Checked[], options: CheckArguments): Generato
   }
   // A log must hold only files that were checked, so what could not be opened is told beside it.
   for (const { error } of documents) if (error !== null) process.stderr.write(`${error}\n`);
-  if (options.sarif === true) yield `${JSON.stringify(sarif(documents, pack.version, line), null, 2)}\n`;
+  if (options.sarif === true)
+    yield `${JSON.stringify(sarif(documents, { version: pack.version, rules: GRANT_RULES }, line), null, 2)}\n`;
   else if (options.proposeExemptions === true) yield proposals(checked, options);
   else yield forPeople(documents);
 }

@@ -2,7 +2,7 @@
  * The exceptions of this platform. An entry needs a review, like code: it says what is excepted, why, who answers
  * for it and until when. `slipway check-policy FILE --propose-exemptions` writes an entry to paste in here.
  */
-import type { Exemption } from "./lib/exemptions";
+import type { Exemption } from "./lib/govern/exemptions";
 
 export const exemptions: readonly Exemption[] = [];
 

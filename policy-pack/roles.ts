@@ -1,18 +1,18 @@
 /** Finds, among all resources of a stack, what each role holds; of the providers aws and aws-native. */
-import type { PolicyResource } from "@pulumi/policy";
-import { isBoundary, known } from "./adapter";
-import { isUnknown } from "./lib/document";
-import { isAwsManaged, managedDocument } from "./lib/managed-policies";
-import { find } from "./lib/resource-grants";
-import type { HeldByRole, HeldPolicy } from "./lib/role-reach";
+import { isBoundary } from "./grant-violations";
+import { isAwsManaged, managedDocument } from "./lib/aws/managed-policies";
+import { isUnknown } from "./lib/document/unknown";
+import { valuesAt } from "./lib/judge/resource-grants";
+import type { HeldByRole, HeldPolicy } from "./lib/judge/role-reach";
+import type { StackResource } from "./rule";
 
 export interface RoleInStack {
   readonly urn: string;
   readonly held: HeldByRole;
 }
 
-interface Plain {
-  readonly resource: PolicyResource;
+interface IamResource {
+  readonly resource: StackResource;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -23,22 +23,26 @@ const MANAGED = new Set(["aws:iam/policy:Policy", "aws-native:iam:ManagedPolicy"
 const REFERENCES = ["role", "roles", "roleName"];
 
 /** Every IAM role of the stack with the policies that the stack gives it. */
-export function rolesOf(resources: readonly PolicyResource[]): RoleInStack[] {
+export function rolesOf(resources: readonly StackResource[]): RoleInStack[] {
   const all = resources
     .filter(({ type }) => /^(aws:iam\/|aws-native:iam:)/.test(type))
-    .map((resource) => ({ resource, properties: known(resource.props) as Record<string, unknown> }));
+    .map((resource) => ({ resource, properties: resource.properties() }));
   return all
     .filter(({ resource }) => ROLES.has(resource.type))
     .map((role) => ({ urn: role.resource.urn, held: heldBy(role, all) }));
 }
 
-function heldBy(role: Plain, all: readonly Plain[]): HeldByRole {
-  const own = all.filter((one) => REFERENCES.some((property) => refersTo(one, property, role)));
+function heldBy(role: IamResource, all: readonly IamResource[]): HeldByRole {
+  const referring = all.filter((resource) =>
+    REFERENCES.some((property) => refersTo(resource, property, role)),
+  );
   const attached = [
     // aws-native names the roles in the policy, aws has a resource of its own for it.
-    ...own.filter(({ resource }) => MANAGED.has(resource.type)).map(attachedPolicy),
-    ...own.flatMap((one) => policyBehind(one, "policyArn", one.properties["policyArn"], all)),
-    ...find(role.properties, ["managedPolicyArns", "*"]).flatMap(({ value }) =>
+    ...referring.filter(({ resource }) => MANAGED.has(resource.type)).map(attachedPolicy),
+    ...referring.flatMap((attachment) =>
+      policyBehind(attachment, "policyArn", attachment.properties["policyArn"], all),
+    ),
+    ...valuesAt(role.properties, ["managedPolicyArns", "*"]).flatMap(({ value }) =>
       policyBehind(role, "managedPolicyArns", value, all),
     ),
   ];
@@ -46,11 +50,11 @@ function heldBy(role: Plain, all: readonly Plain[]): HeldByRole {
   return {
     trust: properties["assumeRolePolicy"] ?? properties["assumeRolePolicyDocument"],
     policies: [
-      ...find(properties, ["inlinePolicies", "*"]).map(({ value, property }) =>
+      ...valuesAt(properties, ["inlinePolicies", "*"]).map(({ value, property }) =>
         inlinePolicy(value, property),
       ),
-      ...find(properties, ["policies", "*"]).map(({ value, property }) => inlinePolicy(value, property)),
-      ...own.filter(({ resource }) => INLINE.has(resource.type)).map(heldPolicy),
+      ...valuesAt(properties, ["policies", "*"]).map(({ value, property }) => inlinePolicy(value, property)),
+      ...referring.filter(({ resource }) => INLINE.has(resource.type)).map(heldPolicy),
       ...attached.filter(({ boundary }) => !boundary).map(({ policy }) => policy),
     ],
     boundariesAttached: attached.filter(({ boundary }) => boundary).map(({ policy }) => policy),
@@ -62,7 +66,7 @@ function documentOf(properties: Readonly<Record<string, unknown>>): unknown {
   return properties["policy"] ?? properties["policyDocument"];
 }
 
-function heldPolicy({ resource, properties }: Plain): HeldPolicy {
+function heldPolicy({ resource, properties }: IamResource): HeldPolicy {
   return { name: resource.name, document: documentOf(properties) };
 }
 
@@ -80,13 +84,18 @@ interface AttachedPolicy {
   readonly boundary: boolean;
 }
 
-function attachedPolicy(managed: Plain): AttachedPolicy {
+function attachedPolicy(managed: IamResource): AttachedPolicy {
   const { type, urn } = managed.resource;
   return { policy: heldPolicy(managed), boundary: isBoundary(type, urn, managed.properties) };
 }
 
 /** The policy behind an ARN, if the stack makes it or AWS manages it. */
-function policyBehind(from: Plain, property: string, arn: unknown, all: readonly Plain[]): AttachedPolicy[] {
+function policyBehind(
+  from: IamResource,
+  property: string,
+  arn: unknown,
+  all: readonly IamResource[],
+): AttachedPolicy[] {
   if (arn === undefined) return [];
   if (typeof arn === "string" && isAwsManaged(arn)) {
     const document = managedDocument(arn);
@@ -103,18 +112,18 @@ function policyBehind(from: Plain, property: string, arn: unknown, all: readonly
 }
 
 /** Whether a property names the role: by its name, or, while that is not known, by the dependency it makes. */
-function refersTo(one: Plain, property: string, role: Plain): boolean {
+function refersTo(referring: IamResource, property: string, role: IamResource): boolean {
   // A role names itself in `roleName`.
-  if (one.resource.urn === role.resource.urn) return false;
-  const value = one.properties[property];
+  if (referring.resource.urn === role.resource.urn) return false;
+  const value = referring.properties[property];
   const names = (Array.isArray(value) ? (value as unknown[]) : [value]).filter((name) => name !== undefined);
-  const own = ["name", "roleName", "id"]
+  const namesOfRole = ["name", "roleName", "id"]
     .map((key) => role.properties[key])
     .filter((name) => name !== undefined);
-  const byName = names.some((text) => !isUnknown(text) && own.includes(text));
-  return byName || (names.some(isUnknown) && dependsOn(one, property, role.resource));
+  const byName = names.some((text) => !isUnknown(text) && namesOfRole.includes(text));
+  return byName || (names.some(isUnknown) && dependsOn(referring, property, role.resource));
 }
 
-function dependsOn({ resource }: Plain, property: string, on: PolicyResource): boolean {
-  return (resource.propertyDependencies[property] ?? []).some(({ urn }) => urn === on.urn);
+function dependsOn({ resource }: IamResource, property: string, on: StackResource): boolean {
+  return resource.propertyDependencies(property).includes(on.urn);
 }

@@ -1,4 +1,5 @@
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
+import { markedMessage, readMessage, unknownPathsIn } from "../policy-pack/marks";
 import type { PolicyFinding, PolicyResult } from "./document";
 import { providerUrn, type ResourceState } from "./graph";
 import type { PolicyPack } from "./policy-pack";
@@ -9,10 +10,6 @@ import { isObject, mapProperties, type Properties, type Value } from "./values";
 
 /** How many resources the pack is shown at once; more only fills its queue. */
 const CONCURRENCY = 8;
-
-/** The words with which our pack marks a finding that it holds an exemption for, and one about unknown values. */
-const EXEMPTED = "exempted: ";
-const NOT_VERIFIABLE = "not verifiable: ";
 
 /** What the SDK says when a policy meets a value that is not known yet (`UnknownValueError` in @pulumi/policy). */
 const UNKNOWN_VALUE = /^can't run policy '.*' from policy pack '.*' during preview: (.*)$/s;
@@ -198,27 +195,28 @@ function sorted(
   const violations: PolicyFinding[] = [];
   const notVerifiable: PolicyFinding[] = [];
   const exempted: PolicyFinding[] = [];
-  for (const found of findings) {
-    const { message, level } = found;
-    const unread = UNKNOWN_VALUE.exec(message)?.[1];
-    if (level === "advisory" && message.startsWith(EXEMPTED)) exempted.push(located(found, EXEMPTED));
-    else if (level === "advisory" && message.startsWith(NOT_VERIFIABLE)) {
-      const path = /^not verifiable: (.*) cannot be known/.exec(message)?.[1] ?? "";
-      notVerifiable.push({ ...found, path, message: message.slice(NOT_VERIFIABLE.length) });
-    } else if (level === "advisory" && unread !== undefined) {
-      notVerifiable.push({ ...found, path: UNKNOWN_PATH.exec(unread)?.[1] ?? "", message: unread });
-    } else violations.push(located(found, ""));
+  for (const finding of findings) {
+    const advisory = finding.level === "advisory";
+    const { mark, text } = readMessage(finding.message);
+    const unread = UNKNOWN_VALUE.exec(finding.message)?.[1];
+    if (advisory && mark === "exempted") exempted.push(located({ ...finding, message: text }));
+    else if (advisory && mark === "not-verifiable")
+      notVerifiable.push({ ...finding, path: unknownPathsIn(text), message: text });
+    else if (advisory && unread !== undefined)
+      notVerifiable.push({ ...finding, path: UNKNOWN_PATH.exec(unread)?.[1] ?? "", message: unread });
+    else if (mark === "baseline") {
+      const unmarked = located({ ...finding, message: text });
+      violations.push({ ...unmarked, message: markedMessage(mark, unmarked.message) });
+    } else violations.push(located(finding));
   }
   return { violations, notVerifiable, exempted };
 }
 
 /** Our pack begins a message with the property that it is about. */
-function located(found: PolicyFinding, prefix: string): PolicyFinding {
-  const message = found.message.slice(prefix.length);
+function located(finding: PolicyFinding): PolicyFinding {
+  const { message } = finding;
   const path = /^([A-Za-z]\w*(?:[.[]\S*)?): /.exec(message)?.[1];
-  return path === undefined
-    ? { ...found, message }
-    : { ...found, path, message: message.slice(path.length + 2) };
+  return path === undefined ? finding : { ...finding, path, message: message.slice(path.length + 2) };
 }
 
 /** The SDK puts the description of the policy on a line before what the policy itself says. */

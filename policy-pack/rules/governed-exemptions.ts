@@ -1,34 +1,29 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { now, wasUsed } from "../adapter";
-import { isExpired, isForStack, urnParts, type Exemption } from "../lib/exemptions";
-import { settings } from "../options";
-import { send } from "../report";
+import { isExpired, isForStack, type Exemption } from "../lib/govern/exemptions";
+import { urnParts } from "../lib/govern/urn";
+import type { StackRule, Violation } from "../rule";
+import { settings } from "../settings";
+import { today, wasUsed } from "../violation";
 
-export const governedExemptions: StackValidationPolicy = {
+/** An exception that has expired fails the stack; one that covered nothing in this run is told. */
+export const governedExemptions: StackRule = {
   name: "governed-exemptions",
   description: "Every exception is in use and in date; an expired one fails, an unused one is told.",
-  enforcementLevel: "mandatory",
-  severity: "medium",
-  remediationSteps: "Remove the exception, or have it renewed by its owner.",
-  url: "docs/rules/governed-exemptions.md",
-  validateStack: ({ resources }, report) => {
-    const [first] = resources;
-    if (first === undefined) return;
+  severity: "high",
+  remedy: "Remove the exception, or have it renewed by its owner.",
+  page: "docs/rules/governed-exemptions.md",
+  judgeStack: ([first]) => {
+    if (first === undefined) return [];
     const { stack } = urnParts(first.urn);
-    for (const exemption of settings().exemptions.filter((one) => isForStack(one, stack))) {
-      if (isExpired(exemption, now())) {
-        send(report, { message: `${label(exemption)} expired on ${exemption.expires}.`, severity: "high" });
-      } else if (!wasUsed(exemption)) {
-        send(report, {
-          message: `${label(exemption)} excepts nothing any more: remove it.`,
-          enforcementLevel: "advisory",
-          severity: "low",
-        });
-      }
-    }
+    return settings()
+      .exemptions.filter((exemption) => isForStack(exemption, stack))
+      .flatMap((exemption) => exemptionViolations(exemption));
   },
 };
 
-function label({ rule, urn, owner, ticket }: Exemption): string {
-  return `the exception of ${owner} (${ticket}) from ${rule} for ${urn}`;
+function exemptionViolations(exemption: Exemption): Violation[] {
+  const { rule, urn, owner, ticket, expires } = exemption;
+  const label = `the exception of ${owner} (${ticket}) from ${rule} for ${urn}`;
+  if (isExpired(exemption, today())) return [{ message: `${label} expired on ${expires}.` }];
+  if (wasUsed(exemption)) return [];
+  return [{ message: `${label} excepts nothing any more: remove it.`, advisory: "low" }];
 }

@@ -1,15 +1,12 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { reportFindings } from "../adapter";
-import { ruleInfo } from "../lib/rules";
+import { grantViolations } from "../grant-violations";
+import type { ResourceRule } from "../rule";
 
-export const noBroadManagedPolicies: ResourceValidationPolicy = {
+/** The analysis: lib/judge/attachments.ts. */
+export const noBroadManagedPolicies: ResourceRule = {
   name: "no-broad-managed-policies",
-  description: ruleInfo("no-broad-managed-policies").description,
-  enforcementLevel: "mandatory",
+  description: "AWS managed policies are attached only if what they contain could be granted directly.",
   severity: "high",
-  remediationSteps: ruleInfo("no-broad-managed-policies").remedy,
-  url: "docs/rules/no-broad-managed-policies.md",
-  validateResource: (args, report) => {
-    reportFindings("no-broad-managed-policies", args, report);
-  },
+  remedy: "Write a policy of your own with the actions and resources that are needed.",
+  page: "docs/rules/no-broad-managed-policies.md",
+  judgeResource: (resource) => grantViolations("no-broad-managed-policies", resource),
 };

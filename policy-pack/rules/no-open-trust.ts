@@ -1,15 +1,12 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { reportFindings } from "../adapter";
-import { ruleInfo } from "../lib/rules";
+import { grantViolations } from "../grant-violations";
+import type { ResourceRule } from "../rule";
 
-export const noOpenTrust: ResourceValidationPolicy = {
+/** The analysis: lib/judge/principals.ts and lib/judge/federation.ts. Critical, since who is let in need not be ours. */
+export const noOpenTrust: ResourceRule = {
   name: "no-open-trust",
-  description: ruleInfo("no-open-trust").description,
-  enforcementLevel: "mandatory",
+  description: "Trust and resource policies name who may come in; nobody else can.",
   severity: "critical",
-  remediationSteps: ruleInfo("no-open-trust").remedy,
-  url: "docs/rules/no-open-trust.md",
-  validateResource: (args, report) => {
-    reportFindings("no-open-trust", args, report);
-  },
+  remedy: "Name the principals, or confine them by a condition on the caller.",
+  page: "docs/rules/no-open-trust.md",
+  judgeResource: (resource) => grantViolations("no-open-trust", resource),
 };

@@ -1,15 +1,13 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { reportFindings } from "../adapter";
-import { ruleInfo } from "../lib/rules";
+import { grantViolations } from "../grant-violations";
+import type { ResourceRule } from "../rule";
 
-export const noPrivilegeEscalation: ResourceValidationPolicy = {
+/** The analysis: lib/judge/escalation.ts. */
+export const noPrivilegeEscalation: ResourceRule = {
   name: "no-privilege-escalation",
-  description: ruleInfo("no-privilege-escalation").description,
-  enforcementLevel: "mandatory",
-  severity: "critical",
-  remediationSteps: ruleInfo("no-privilege-escalation").remedy,
-  url: "docs/rules/no-privilege-escalation.md",
-  validateResource: (args, report) => {
-    reportFindings("no-privilege-escalation", args, report);
-  },
+  description: "No grant lets its holder gain more than it was given.",
+  severity: "high",
+  remedy:
+    "Name the roles that may be passed or assumed, and demand a permissions boundary on roles that are made.",
+  page: "docs/rules/no-privilege-escalation.md",
+  judgeResource: (resource) => grantViolations("no-privilege-escalation", resource),
 };

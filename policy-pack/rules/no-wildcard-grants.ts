@@ -1,15 +1,13 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { reportFindings } from "../adapter";
-import { ruleInfo } from "../lib/rules";
+import { grantViolations } from "../grant-violations";
+import type { ResourceRule } from "../rule";
 
-export const noWildcardGrants: ResourceValidationPolicy = {
+/** The analysis: lib/judge/actions.ts and lib/judge/resources.ts. */
+export const noWildcardGrants: ResourceRule = {
   name: "no-wildcard-grants",
-  description: ruleInfo("no-wildcard-grants").description,
-  enforcementLevel: "mandatory",
-  severity: "critical",
-  remediationSteps: ruleInfo("no-wildcard-grants").remedy,
-  url: "docs/rules/no-wildcard-grants.md",
-  validateResource: (args, report) => {
-    reportFindings("no-wildcard-grants", args, report);
-  },
+  description:
+    "Grants name their actions and resources; a wildcard that reaches beyond what is named is rejected.",
+  severity: "high",
+  remedy: "List the actions and name the resources of the statement that the message names.",
+  page: "docs/rules/no-wildcard-grants.md",
+  judgeResource: (resource) => grantViolations("no-wildcard-grants", resource),
 };

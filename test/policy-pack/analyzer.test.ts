@@ -4,9 +4,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { Exemption } from "../../policy-pack/lib/exemptions";
-import { judgeGrants } from "../../policy-pack/lib/resource-grants";
-import { Analyzer, UNKNOWN_TEXT, secret, type Diagnostic, type Resource } from "./support/analyzer";
+import type { Exemption } from "../../policy-pack/lib/govern/exemptions";
+import { judgeGrants } from "../../policy-pack/lib/judge/resource-grants";
+import {
+  Analyzer,
+  UNKNOWN_TEXT,
+  secret,
+  severityOf,
+  type Diagnostic,
+  type Resource,
+} from "./support/analyzer";
 import { ACCOUNT, document, grant, trust } from "./support/documents";
 
 const PACK = path.join(__dirname, "../../policy-pack");
@@ -49,6 +56,35 @@ describe("the pack as an analyzer", function () {
     }
   });
 
+  it("reports every mandatory violation with the severity that its rule declares", async () => {
+    const declared = new Map(
+      (await analyzer.info())
+        .getPoliciesList()
+        .map((policy) => [policy.getName(), severityOf(policy.getSeverity())]),
+    );
+    const role = (name: string, properties: object): Resource => ({
+      type: "aws:iam/role:Role",
+      name,
+      properties,
+    });
+    const violations = [
+      ...(await analyzer.analyze(rolePolicy("text", "{"))),
+      ...(await analyzer.analyze(rolePolicy("powers", grant(["iam:CreateRole", "dynamodb:GetItem"], "*")))),
+      ...(await analyzer.analyze(role("open", { assumeRolePolicy: trust("*") }))),
+      ...(await analyzer.analyze(
+        role("admin", { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }),
+      )),
+    ].filter(({ level }) => level === "mandatory");
+    assert.deepEqual([...new Set(violations.map(({ rule, severity }) => `${rule} ${severity}`))].sort(), [
+      "no-broad-managed-policies high",
+      "no-open-trust critical",
+      "no-privilege-escalation high",
+      "no-wildcard-grants high",
+      "readable-policies high",
+    ]);
+    for (const { rule, severity } of violations) assert.equal(severity, declared.get(rule), rule);
+  });
+
   it("stops a broad grant and lets a narrow one through", async () => {
     const narrow = grant("s3:GetObject", "arn:aws:s3:::reports/*");
     assert.deepEqual(await analyzer.analyze(rolePolicy("good", narrow)), []);
@@ -57,6 +93,7 @@ describe("the pack as an analyzer", function () {
     assert.deepEqual(broad, [
       {
         level: "mandatory",
+        severity: "high",
         rule: "no-wildcard-grants",
         name: "bad",
         message:
@@ -103,6 +140,7 @@ describe("the pack as an analyzer", function () {
     assert.deepEqual(found, [
       {
         level: "advisory",
+        severity: "low",
         rule: "readable-policies",
         name: "later",
         message: "not verifiable: policy cannot be known before the update, which will judge it.",

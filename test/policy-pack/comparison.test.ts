@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { contextOf } from "../../policy-pack/lib/context";
-import { UNKNOWN } from "../../policy-pack/lib/document";
-import { exemptionFor, exemptionProblems, proposeExemption } from "../../policy-pack/lib/exemptions";
-import { judge } from "../../policy-pack/lib/judge";
-import { judgeAttachment } from "../../policy-pack/lib/managed-policies";
-import { judgeGrants } from "../../policy-pack/lib/resource-grants";
-import { judgeRole } from "../../policy-pack/lib/role-reach";
+import { contextOf } from "../../policy-pack/lib/document/context";
+import { UNKNOWN } from "../../policy-pack/lib/document/unknown";
+import { exemptionFor, exemptionProblems, proposeExemption } from "../../policy-pack/lib/govern/exemptions";
+import { judgeAttachment } from "../../policy-pack/lib/judge/attachments";
+import { judgeDocument } from "../../policy-pack/lib/judge/judge-document";
+import { judgeGrants } from "../../policy-pack/lib/judge/resource-grants";
+import { judgeRole } from "../../policy-pack/lib/judge/role-reach";
 import { ACCOUNT, access, document, grant, trust, worst } from "./support/documents";
 
 const NOTHING_KNOWN = { accounts: [], organizations: [] };
@@ -255,7 +255,7 @@ const ROWS: Readonly<Record<string, () => void>> = {
     assert.equal(control('{"Statement": [{"Effect": "Deny"}]}') > 0, true);
   },
   "unknown-at-preview values handled explicitly": () => {
-    const { findings, unknowns } = judge(
+    const { findings, unknowns } = judgeDocument(
       document(
         { Effect: "Allow", Action: "s3:GetObject", Resource: UNKNOWN },
         { Effect: "Allow", Action: "s3:GetObject", Resource: "*" },

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { contextOf } from "../../policy-pack/lib/context";
-import type { DocumentKind } from "../../policy-pack/lib/findings";
-import { judge } from "../../policy-pack/lib/judge";
-import { RULES } from "../../policy-pack/lib/rules";
+import { contextOf, type DocumentKind } from "../../policy-pack/lib/document/context";
+import type { RuleName } from "../../policy-pack/lib/judge/findings";
+import { judgeDocument } from "../../policy-pack/lib/judge/judge-document";
+import { GRANT_RULES, RULES } from "../../policy-pack/rule-list";
 
 const ROOT = path.join(__dirname, "../..");
 const PAGES = path.join(ROOT, "docs/rules");
@@ -39,10 +39,6 @@ describe("the rules' pages", () => {
     assert.deepEqual(pages.sort(), [...RULE_FILES, "comparison"].sort());
   });
 
-  it("are those of the rules that findings can name", () => {
-    for (const { name } of RULES) assert.ok(RULE_FILES.includes(name), name);
-  });
-
   for (const name of RULE_FILES) {
     it(`${name}: what, why, good, bad, how to be excepted`, () => {
       const text = page(name);
@@ -54,7 +50,7 @@ describe("the rules' pages", () => {
 
     it(`${name}: the good examples pass the whole pack, the bad ones fail this rule`, () => {
       for (const { kind, service, text } of examples(section(page(name), "Good"))) {
-        const { findings } = judge(text, contextOf(kind, service));
+        const { findings } = judgeDocument(text, contextOf(kind, service));
         assert.deepEqual(
           findings.filter(({ severity }) => severity !== "note"),
           [],
@@ -62,7 +58,7 @@ describe("the rules' pages", () => {
         );
       }
       for (const { kind, service, text } of examples(section(page(name), "Bad"))) {
-        const { findings } = judge(text, contextOf(kind, service));
+        const { findings } = judgeDocument(text, contextOf(kind, service));
         assert.ok(
           findings.some(({ rule, severity }) => rule === name && severity === "error"),
           text,
@@ -84,30 +80,87 @@ describe("the rules' pages", () => {
   });
 });
 
-describe("index.ts of the pack", () => {
-  it("lists every rule once, each mandatory in its own file", () => {
-    const index = readFileSync(path.join(ROOT, "policy-pack/index.ts"), "utf8");
+describe("the rules of the pack", () => {
+  it("are one object per file, and all of them are listed", () => {
+    assert.deepEqual(RULES.map(({ name }) => name).sort(), RULE_FILES.sort());
     for (const name of RULE_FILES) {
       const source = readFileSync(path.join(ROOT, "policy-pack/rules", `${name}.ts`), "utf8");
-      assert.match(source, /enforcementLevel: "mandatory"/, name);
       assert.match(source, new RegExp(`name: "${name}"`), name);
-      const variable = /export const (\w+)/.exec(source)?.[1] ?? "";
-      assert.match(index, new RegExp(`import \\{ ${variable} \\} from "./rules/${name}"`), name);
-      assert.equal(index.split(variable).length - 1, 2, name);
     }
+  });
+
+  it("begin with the settings and end with the exceptions, whose use is known by then", () => {
+    assert.equal(RULES[0]?.name, "pack-settings");
+    assert.equal(RULES.at(-1)?.name, "governed-exemptions");
+  });
+
+  it("say what holds, how grave a violation is, what to do and where to read on", () => {
+    const severities = RULES.map(({ name, severity }) => `${name} ${severity}`);
+    assert.deepEqual(severities, [
+      "pack-settings high",
+      "readable-policies high",
+      "no-wildcard-grants high",
+      "no-open-trust critical",
+      "no-privilege-escalation high",
+      "no-broad-managed-policies high",
+      "role-reach high",
+      "governed-exemptions high",
+    ]);
+    for (const { name, description, remedy, page: address } of RULES) {
+      assert.match(description, /^[A-Z].*\.$/, name);
+      assert.match(remedy, /^[A-Z].*\.$/, name);
+      assert.equal(address, `docs/rules/${name}.md`);
+    }
+  });
+
+  it("about grants are those that findings can name", () => {
+    const named: Readonly<Record<RuleName, true>> = {
+      "readable-policies": true,
+      "no-wildcard-grants": true,
+      "no-open-trust": true,
+      "no-privilege-escalation": true,
+      "no-broad-managed-policies": true,
+      "role-reach": true,
+    };
+    assert.deepEqual(
+      GRANT_RULES.map(({ name }) => name),
+      Object.keys(named),
+    );
+  });
+
+  it("are read without loading anything of Pulumi, as check-policy does", () => {
+    const script = `
+      require("./policy-pack/rule-list");
+      require("./cli/check-policy");
+      process.stdout.write(JSON.stringify(Object.keys(require.cache)));`;
+    const loader = path.join(ROOT, "preview/loader.js");
+    const output = execFileSync(process.execPath, ["-r", loader, "-e", script], {
+      cwd: ROOT,
+      encoding: "utf8",
+      // It only loads files; what it reports of them would blur the coverage of the tests that run them.
+      env: { ...process.env, NODE_V8_COVERAGE: "" },
+    });
+    const files = JSON.parse(output) as string[];
+    assert.ok(files.some((file) => file.endsWith("policy-pack/rules/no-open-trust.ts")));
+    assert.deepEqual(
+      files.filter((file) => file.includes("@pulumi")),
+      [],
+    );
   });
 });
 
 describe("the analysis", () => {
   const folder = path.join(ROOT, "policy-pack/lib");
-  const sources = readdirSync(folder).map(
-    (file) => [file, readFileSync(path.join(folder, file), "utf8")] as const,
-  );
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => [file, readFileSync(path.join(folder, file), "utf8")] as const);
 
-  it("imports nothing but itself and Node, so that it runs anywhere", () => {
+  it("stands in its rooms, and imports nothing but itself and Node, so that it runs anywhere", () => {
+    assert.ok(sources.length > 30);
     for (const [file, text] of sources) {
+      assert.match(file, /^(document|aws|measure|judge|govern|check)\/[a-z-]+\.ts$/);
       for (const [, from = ""] of text.matchAll(/ from "([^"]+)"/g))
-        assert.match(from, /^(\.\/|node:)/, `${file}: ${from}`);
+        assert.match(from, /^(\.\/|\.\.\/(document|aws|measure|judge|govern)\/|node:)/, `${file}: ${from}`);
     }
   });
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contextOf } from "../../policy-pack/lib/context";
-import { SEVERITIES, type Severity } from "../../policy-pack/lib/findings";
-import { statementHash } from "../../policy-pack/lib/fingerprint";
-import { readDocument } from "../../policy-pack/lib/document";
-import { judge } from "../../policy-pack/lib/judge";
+import { contextOf } from "../../policy-pack/lib/document/context";
+import { statementHash } from "../../policy-pack/lib/document/fingerprint";
+import { readDocument } from "../../policy-pack/lib/document/read-document";
+import { SEVERITIES, type Severity } from "../../policy-pack/lib/judge/findings";
+import { judgeDocument } from "../../policy-pack/lib/judge/judge-document";
 import { fuzz } from "./support/fuzz";
 
 const IDENTITY = contextOf("identity");
@@ -61,7 +61,7 @@ const statements = fc.array(statement, { minLength: 1, maxLength: 3 });
 
 /** Rule, severity and value of every finding, without the paths, which follow the form. */
 function gist(value: unknown): string[] {
-  return judge(value, IDENTITY)
+  return judgeDocument(value, IDENTITY)
     .findings.map(
       ({ rule, severity, value: about, reason }) =>
         `${rule} ${severity} ${about} ${reason.replaceAll(/\d+/g, "")}`,
@@ -71,7 +71,10 @@ function gist(value: unknown): string[] {
 
 /** The gravest severity as a number; -1 when there is none. */
 function worst(value: unknown): number {
-  return Math.max(-1, ...judge(value, IDENTITY).findings.map(({ severity }) => SEVERITIES.indexOf(severity)));
+  return Math.max(
+    -1,
+    ...judgeDocument(value, IDENTITY).findings.map(({ severity }) => SEVERITIES.indexOf(severity)),
+  );
 }
 
 function rank(severity: Severity): number {

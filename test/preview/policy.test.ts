@@ -30,7 +30,8 @@ describe("policies in a preview", () => {
   });
 
   it("reports a violation with rule, level, severity, resource and property", () => {
-    assert.deepEqual(broken.violations[0], {
+    const [violation] = broken.violations.filter(({ rule }) => rule === "good-names");
+    assert.deepEqual(violation, {
       rule: "good-names",
       level: "mandatory",
       severity: "high",
@@ -39,8 +40,8 @@ describe("policies in a preview", () => {
       message: "bad-topic is not a good name.",
     });
     assert.deepEqual(
-      clean.violations.map(({ level }) => level),
-      ["advisory"],
+      clean.violations.map(({ level, rule }) => `${level} ${rule}`),
+      ["advisory former-breadth", "advisory whole-stack"],
     );
   });
 
@@ -68,6 +69,22 @@ describe("policies in a preview", () => {
         message: "the key belongs to another team.",
       },
     ]);
+  });
+
+  it("names the property of what a baseline already had, and keeps the mark", () => {
+    assert.deepEqual(
+      broken.violations.filter(({ rule }) => rule === "former-breadth"),
+      [
+        {
+          rule: "former-breadth",
+          level: "advisory",
+          severity: "",
+          urn: "urn:pulumi:broken::policy::aws:kms/key:Key::key",
+          path: "policy",
+          message: "baseline: the key was as broad before.",
+        },
+      ],
+    );
   });
 
   it("shows a stack policy outputs, parents, dependencies, providers and options", () => {

@@ -10,8 +10,8 @@ import { planApplication } from "../../delivery/plan-application";
 import type { Application } from "../../definitions/application";
 import type { PolicyDocument } from "../../iam/document";
 import * as names from "../../names";
-import { checkDocument, reported } from "../../policy-pack/lib/check-document";
-import type { DocumentKind } from "../../policy-pack/lib/findings";
+import { checkDocument, reportedFinding } from "../../policy-pack/lib/check/check-document";
+import type { DocumentKind } from "../../policy-pack/lib/document/context";
 import type { PreviewDocument } from "../../preview/document";
 import type { CicdSettings, EnvironmentSettings } from "../../settings/settings";
 import { organizations, type Organization } from "../support/generators";
@@ -26,7 +26,7 @@ import { shared } from "../support/shared-statements";
 /** Errors of the platform's own pack on one of its documents. */
 function errors(document: PolicyDocument, kind: DocumentKind, service?: string): string[] {
   return checkDocument(JSON.stringify(document), { kind, ...(service !== undefined && { service }) })
-    .map(reported)
+    .map(reportedFinding)
     .filter(({ severity }) => severity === "error")
     .map(({ path, message }) => `${path}: ${message}`);
 }

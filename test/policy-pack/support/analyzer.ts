@@ -25,9 +25,10 @@ export interface Resource {
   readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A diagnostic in short: `mandatory rule` or `advisory rule`, the resource's name, and the whole message. */
+/** A diagnostic in short: `mandatory` or `advisory`, its severity, the resource's name, and the whole message. */
 export interface Diagnostic {
   readonly level: string;
+  readonly severity: string;
   readonly rule: string;
   readonly name: string;
   readonly message: string;
@@ -137,10 +138,24 @@ function diagnosticsOf(response: messages.AnalyzeResponse, name: string): Diagno
   return response.getDiagnosticsList().map((diagnostic) => ({
     level:
       diagnostic.getEnforcementlevel() === messages.EnforcementLevel.MANDATORY ? "mandatory" : "advisory",
+    severity: severityOf(diagnostic.getSeverity()),
     rule: diagnostic.getPolicyname(),
     name: diagnostic.getUrn().split("::").at(-1) || name,
     message: diagnostic.getMessage(),
   }));
+}
+
+const SEVERITY_WORDS: Readonly<Record<messages.PolicySeverity, string>> = {
+  [messages.PolicySeverity.POLICY_SEVERITY_UNSPECIFIED]: "",
+  [messages.PolicySeverity.POLICY_SEVERITY_LOW]: "low",
+  [messages.PolicySeverity.POLICY_SEVERITY_MEDIUM]: "medium",
+  [messages.PolicySeverity.POLICY_SEVERITY_HIGH]: "high",
+  [messages.PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
+};
+
+/** The severity in a word. */
+export function severityOf(severity: messages.PolicySeverity): string {
+  return SEVERITY_WORDS[severity];
 }
 
 function struct(value: object): Struct {

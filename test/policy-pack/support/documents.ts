@@ -1,7 +1,6 @@
-import type { Context } from "../../../policy-pack/lib/context";
-import { contextOf } from "../../../policy-pack/lib/context";
-import { message, type DocumentKind, type Severity } from "../../../policy-pack/lib/findings";
-import { judge } from "../../../policy-pack/lib/judge";
+import { contextOf, type Context, type DocumentKind } from "../../../policy-pack/lib/document/context";
+import { messageOf, type Severity } from "../../../policy-pack/lib/judge/findings";
+import { judgeDocument } from "../../../policy-pack/lib/judge/judge-document";
 
 /** The account of the examples; 123456789012 is AWS's own for documentation. */
 export const ACCOUNT = "123456789012";
@@ -51,12 +50,14 @@ export function access(principal: unknown, action: unknown, condition?: Elements
 
 /** `severity rule path` of every finding, in order. */
 export function findings(value: unknown, context: Context = contextOf("identity")): string[] {
-  return judge(value, context).findings.map(({ severity, rule, path }) => `${severity} ${rule} ${path}`);
+  return judgeDocument(value, context).findings.map(
+    ({ severity, rule, path }) => `${severity} ${rule} ${path}`,
+  );
 }
 
 /** The whole messages of every finding. */
 export function messages(value: unknown, context: Context = contextOf("identity")): string[] {
-  return judge(value, context).findings.map(message);
+  return judgeDocument(value, context).findings.map(messageOf);
 }
 
 /** The gravest severity, or undefined if there is no finding. */
@@ -65,6 +66,6 @@ export function worst(
   kind: DocumentKind = "identity",
   service?: string,
 ): Severity | undefined {
-  const found = judge(value, contextOf(kind, service)).findings.map(({ severity }) => severity);
+  const found = judgeDocument(value, contextOf(kind, service)).findings.map(({ severity }) => severity);
   return (["error", "warning", "note"] as const).find((severity) => found.includes(severity));
 }

@@ -1,7 +1,6 @@
 /** Mutates policy documents at random and holds the analysis to: no crash, and no pass for garbage. */
-import { contextOf } from "../../../policy-pack/lib/context";
-import type { DocumentKind } from "../../../policy-pack/lib/findings";
-import { judge } from "../../../policy-pack/lib/judge";
+import { contextOf, type DocumentKind } from "../../../policy-pack/lib/document/context";
+import { judgeDocument } from "../../../policy-pack/lib/judge/judge-document";
 
 export interface FuzzResult {
   readonly documents: number;
@@ -117,7 +116,7 @@ export function fuzz(count: number, seed: number): FuzzResult {
 function fails(text: string, value: unknown, kind: DocumentKind): string | undefined {
   try {
     for (const one of value === undefined ? [text] : [text, value]) {
-      const { findings, unknowns } = judge(one, contextOf(kind));
+      const { findings, unknowns } = judgeDocument(one, contextOf(kind));
       const passed = !findings.some(({ severity }) => severity === "error");
       if (passed && unknowns.length === 0 && isGarbage(value)) return "garbage passed";
       if (passed && kind === "identity" && grantsEverything(value)) return "a grant of everything passed";

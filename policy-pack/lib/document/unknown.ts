@@ -1,0 +1,22 @@
+/** Values that are not known yet, as in a preview: they are neither judged nor passed over, but told. */
+
+/** Stands where a value is not known yet. */
+export const UNKNOWN = Symbol("not known yet");
+
+/** Pulumi's marks for values that are not known yet; they also reach us inside texts. */
+export const UNKNOWN_MARKS = [
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+];
+
+/** Whether the value is, or as text contains, something that is not known yet. */
+export function isUnknown(value: unknown): boolean {
+  return (
+    value === UNKNOWN || (typeof value === "string" && UNKNOWN_MARKS.some((mark) => value.includes(mark)))
+  );
+}

@@ -1,0 +1,82 @@
+/** The whole analysis of one document: text in, findings out. Pure, and it never throws. */
+import type { Context } from "../document/context";
+import { readDocument } from "../document/read-document";
+import type { PolicyDocument, Statement } from "../document/statement";
+import { judgeActions } from "./actions";
+import { judgeEscalation } from "./escalation";
+import { shortened, statementLabel, type Finding } from "./findings";
+import { judgePrincipals } from "./principals";
+import { judgeResources } from "./resources";
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** Paths of values that are not known yet; what is known has been judged. */
+  readonly unknowns: readonly string[];
+  /** The document as it was read. */
+  readonly document: PolicyDocument;
+}
+
+/** Judges a policy document given as JSON text or as an object. */
+export function judgeDocument(value: unknown, context: Context): Judgement {
+  const document = readDocument(value);
+  const findings = [
+    ...document.problems.map(({ path, text }): Finding => unreadable(path, text)),
+    ...document.statements.flatMap((statement) => shape(statement, context)),
+    ...document.statements
+      .filter(({ effect }) => effect === "Allow")
+      .flatMap((statement) => judgeStatement(statement, document.statements, context)),
+    ...judgeEscalation(document.statements, context),
+  ];
+  return { findings, unknowns: document.unknowns, document };
+}
+
+function judgeStatement(statement: Statement, all: readonly Statement[], context: Context): Finding[] {
+  switch (context.kind) {
+    case "identity":
+      return [...judgeActions(statement, context), ...judgeResources(statement)];
+    case "trust":
+      return [...judgeActions(statement, context), ...judgePrincipals(statement, all, context)];
+    case "resource":
+      return [...judgeActions(statement, context), ...judgePrincipals(statement, all, context)];
+    // A boundary or a service control policy grants nothing by itself: Allow * there is AWS's own starting point.
+    case "boundary":
+    case "scp":
+      return [];
+  }
+}
+
+/** Elements that this kind of document must or must not have. */
+function shape(statement: Statement, context: Context): Finding[] {
+  const faults: string[] = [];
+  const { kind } = context;
+  const needsPrincipal = kind === "trust" || kind === "resource";
+  if (needsPrincipal && !statement.hasPrincipal) faults.push("has no Principal");
+  // A resource control policy, unlike a service control policy, names everybody as principal.
+  if (!needsPrincipal && kind !== "scp" && statement.hasPrincipal) {
+    faults.push("has a Principal, which this kind of policy cannot have");
+  }
+  if (!needsPrincipal && !statement.hasResource) faults.push("has neither Resource nor NotResource");
+  if (kind === "trust" && statement.hasResource)
+    faults.push("has a Resource, which a trust policy cannot have");
+  for (const { value } of [...statement.actions, ...(statement.notActions ?? [])]) {
+    if (!value.includes(":") && !/^\*+$/.test(value))
+      faults.push(`names the action ${JSON.stringify(shortened(value))} without its service`);
+  }
+  return faults.map((text) => ({
+    ...unreadable(statement.path, text),
+    statement: statementLabel(statement),
+    index: statement.index,
+  }));
+}
+
+function unreadable(path: string, text: string): Finding {
+  return {
+    rule: "readable-policies",
+    severity: "error",
+    path,
+    value: "",
+    reason: `${shortened(text)}, so what it grants cannot be told.`,
+    remedy: "Write it as the IAM JSON policy grammar has it.",
+    actions: [],
+  };
+}

@@ -1,0 +1,275 @@
+/** Judges who a trust policy or a resource policy lets in. */
+import { actionsMatching } from "../aws/action-table";
+import { documentsSourceInTrust, sendsSourceToResources } from "../aws/service-principals";
+import type { Context } from "../document/context";
+import type { PrincipalEntry, Statement } from "../document/statement";
+import {
+  accountNamedIn,
+  confinedByDenial,
+  confinement,
+  confinesAtLeast,
+  isOwnAccount,
+  principalKind,
+  type Confined,
+  type Confinement,
+} from "../measure/callers";
+import { weakness } from "../measure/conditions";
+import { isNarrow, reachOf } from "../measure/reach";
+import { judgeOidc, judgeSaml } from "./federation";
+import { namesInShort, shortened, statementLabel, type Finding, type Severity } from "./findings";
+
+/** Findings about the Principal or NotPrincipal element of one Allow statement of a document. */
+export function judgePrincipals(
+  statement: Statement,
+  all: readonly Statement[],
+  context: Context,
+): Finding[] {
+  if (statement.notPrincipals !== undefined) {
+    return [
+      finding(statement, {
+        path: `${statement.path}.NotPrincipal`,
+        value: namesInShort(statement.notPrincipals.map(({ value }) => shortened(value))),
+        severity: "error",
+        reason: "with Allow lets in everybody but these, anonymous callers included.",
+        remedy: "Name who is meant in Principal.",
+      }),
+    ];
+  }
+  const byConditions = confinement(statement, context);
+  if (context.kind === "trust" && !letsIn(statement)) return riders(statement, byConditions);
+  const denied = confinedByDenial(statement, all, context);
+  const confined = {
+    ...byConditions,
+    level: confinesAtLeast(denied, byConditions.level) ? denied : byConditions.level,
+  };
+  return statement.principals.flatMap((principal) => judge(statement, principal, confined, context));
+}
+
+/**
+ * sts:TagSession and sts:SetSourceIdentity let nobody in by themselves, they ride on sts:AssumeRole. Still nobody means
+ * everybody: one statement more in the document, or one of another role's, and it is a way in under any name.
+ */
+function riders(statement: Statement, { level }: Confined): Finding[] {
+  if (level !== "none") return [];
+  return statement.principals
+    .filter((principal) => principalKind(principal) === "everyone")
+    .map((principal) =>
+      finding(statement, {
+        path: principal.path,
+        value: principal.value,
+        severity: "error",
+        reason: "lets anybody give the session tags or a source identity.",
+        remedy: "Name the same principals as in the statement that allows sts:AssumeRole.",
+      }),
+    );
+}
+
+function judge(
+  statement: Statement,
+  principal: PrincipalEntry,
+  confined: Confined,
+  context: Context,
+): Finding[] {
+  const verdict = (severity: Severity, reason: string, remedy: string): Finding[] => [
+    finding(statement, { ...about(principal), severity, reason: reason + excuse(confined), remedy }),
+  ];
+  switch (principalKind(principal)) {
+    case "everyone":
+      return opensToNamed(statement, context) ? [] : everyone(confined.level, context, verdict);
+    case "account":
+      return account(statement, principal, confined.level, context, verdict);
+    case "loose":
+      return verdict(
+        "error",
+        "holds a wildcard that Principal does not understand, or lets in a whole account.",
+        "Name the role, or name the account and add ArnLike aws:PrincipalArn.",
+      );
+    case "principal":
+      return foreign(principal, context, verdict);
+    case "service":
+      return service(principal, confined.level, context, verdict);
+    case "oidc":
+      return judgeOidc(statement, principal).map((part) =>
+        finding(statement, { ...about(principal), ...part }),
+      );
+    case "cognito":
+    case "saml":
+      return judgeSaml(statement, principal).map((part) =>
+        finding(statement, { ...about(principal), ...part }),
+      );
+    case "federation":
+      return verdict(
+        "error",
+        "is a kind of federation that cannot be judged.",
+        "Name an identity provider's ARN.",
+      );
+    case "canonical":
+      return [];
+  }
+}
+
+function about({ path, value }: PrincipalEntry): Pick<Finding, "path" | "value"> {
+  return { path, value };
+}
+
+type Verdict = (severity: Severity, reason: string, remedy: string) => Finding[];
+
+/**
+ * An endpoint's policy limits what passes through it, and those who pass have permissions of their own: everybody may
+ * reach resources that are named (https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html).
+ */
+function opensToNamed(statement: Statement, { service: on }: Context): boolean {
+  if (on !== "vpce" || statement.notResources !== undefined || statement.notActions !== undefined)
+    return false;
+  const { resources, actions } = statement;
+  const granted = actions.flatMap(({ value }) => actionsMatching(value));
+  if (resources.length === 0 || granted.length === 0) return false;
+  return resources.every(({ value }) =>
+    granted.every((action) => isNarrow(reachOf(value, action)?.breadth ?? "exact")),
+  );
+}
+
+function everyone(level: Confinement, context: Context, verdict: Verdict): Finding[] {
+  const remedy =
+    "Name the principals, or add StringEquals aws:PrincipalOrgID, aws:PrincipalAccount or ArnLike aws:PrincipalArn.";
+  if (context.kind !== "trust") {
+    if (level === "none") return verdict("error", "lets in everybody, anonymous callers included.", remedy);
+    return [];
+  }
+  if (level === "none" || level === "network")
+    return verdict("error", "lets anybody with an AWS account assume the role.", remedy);
+  if (level === "principal") return [];
+  return verdict(
+    "error",
+    `lets every principal of the ${level} assume the role.`,
+    "Add ArnLike aws:PrincipalArn with the roles that are meant.",
+  );
+}
+
+function account(
+  statement: Statement,
+  principal: PrincipalEntry,
+  level: Confinement,
+  context: Context,
+  verdict: Verdict,
+): Finding[] {
+  const stranger = foreign(principal, context, verdict);
+  if (stranger.length > 0) return stranger;
+  if (confinesAtLeast(level, "principal") || tagged(statement) || hasExternalId(statement)) return [];
+  if (context.kind === "trust") {
+    if (demandsMfa(statement))
+      return verdict(
+        "warning",
+        "lets every user of the account with a second factor assume the role.",
+        "Add ArnLike aws:PrincipalArn.",
+      );
+    return verdict(
+      "error",
+      "lets every principal of the account assume the role that may call sts:AssumeRole.",
+      "Add ArnLike aws:PrincipalArn with the roles that are meant, or name the role.",
+    );
+  }
+  // A policy that names its own account's root only hands the decision to that account's IAM.
+  return isOwnAccount(principal, context) ? [] : accountOnResource(statement, verdict);
+}
+
+/** A whole account may read what is lent to it; writing and permissions are for named roles. */
+function accountOnResource(statement: Statement, verdict: Verdict): Finding[] {
+  const levels = statement.actions.flatMap(({ value }) =>
+    actionsMatching(value).map((action) => action.level),
+  );
+  if (levels.includes("P")) {
+    return verdict(
+      "error",
+      "lets a whole account change who may use this resource.",
+      "Name the role and list the actions; leave permissions management to this account.",
+    );
+  }
+  const reads = levels.every((level) => level === "R" || level === "L");
+  return verdict(
+    reads ? "note" : "warning",
+    `lets every principal of the account ${reads ? "read" : "write"}.`,
+    "Name the roles, or add ArnLike aws:PrincipalArn.",
+  );
+}
+
+/** An account that is not ours, where the pack was told which ones are. */
+function foreign(principal: PrincipalEntry, context: Context, verdict: Verdict): Finding[] {
+  const owner = accountNamedIn(principal.value);
+  if (owner === undefined || context.accounts.length === 0) return [];
+  if (owner === context.account || context.accounts.includes(owner)) return [];
+  return verdict(
+    "error",
+    `belongs to account ${owner}, which is not one of ours.`,
+    "Remove it, or add the account to the pack's `accounts`.",
+  );
+}
+
+function service(
+  principal: PrincipalEntry,
+  level: Confinement,
+  context: Context,
+  verdict: Verdict,
+): Finding[] {
+  if (confinesAtLeast(level, "organization")) return [];
+  const inTrust = context.kind === "trust";
+  const isSourceTold = inTrust
+    ? documentsSourceInTrust(principal.value)
+    : sendsSourceToResources(principal.value);
+  if (!isSourceTold) return [];
+  return verdict(
+    inTrust ? "warning" : "error",
+    "acts for whoever asks it, in any account, unless the request's source is checked (confused deputy).",
+    "Add StringEquals aws:SourceAccount, or ArnLike aws:SourceArn with the resource that is meant.",
+  );
+}
+
+/** A strong condition on a tag of the caller confines to those that carry it. */
+function tagged(statement: Statement): boolean {
+  return statement.conditions.some(
+    (condition) => /^aws:PrincipalTag\//i.test(condition.key) && weakness(condition, statement) === undefined,
+  );
+}
+
+/** The shared word of a third party: it only helps where the account is named too. */
+function hasExternalId(statement: Statement): boolean {
+  return statement.conditions.some(
+    (condition) => /^sts:ExternalId$/i.test(condition.key) && weakness(condition, statement) === undefined,
+  );
+}
+
+function demandsMfa(statement: Statement): boolean {
+  return statement.conditions.some(
+    ({ operator, key, values }) =>
+      /^bool$/i.test(operator) &&
+      /^aws:MultiFactorAuthPresent$/i.test(key) &&
+      values.every((value) => value.toLowerCase() === "true"),
+  );
+}
+
+/** Whether the statement grants one of the actions by which a role is assumed. */
+export function letsIn(statement: Statement): boolean {
+  if (statement.notActions !== undefined) return true;
+  return statement.actions.some(
+    ({ value }) =>
+      actionsMatching(value).length === 0 || actionsMatching(value).some(({ name }) => /:Assume/.test(name)),
+  );
+}
+
+function excuse(confined: Confined): string {
+  return confined.why.length === 0 ? "" : ` The condition does not confine it: ${confined.why.join("; ")}.`;
+}
+
+function finding(
+  statement: Statement,
+  part: Pick<Finding, "path" | "value" | "severity" | "reason" | "remedy">,
+): Finding {
+  return {
+    rule: "no-open-trust",
+    statement: statementLabel(statement),
+    index: statement.index,
+    actions: statement.actions.map(({ value }) => value),
+    ...part,
+    value: shortened(part.value),
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * How much a condition narrows a grant. It counts only if it cannot be true for a request that does not carry
+ * the key, if its key says which resource is meant for this very action, and if its values are not wildcards.
+ */
+import type { ActionInfo, ResourceType } from "../aws/action-table";
+import type { Condition, Statement } from "../document/statement";
+import { VARIABLE, withoutVariables } from "../document/wildcard";
+
+/** Whether a statement's conditions narrow the resources of an action; `why` says why each one does not. */
+export interface Narrowing {
+  readonly narrows: boolean;
+  readonly why: readonly string[];
+}
+
+interface Operator {
+  readonly set: "ForAllValues" | "ForAnyValue" | undefined;
+  readonly name: string;
+  readonly ifExists: boolean;
+}
+
+const OPERATOR = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/i;
+/** Operators that say what a value must be. All others say what it must not be, or compare size or time. */
+const POSITIVE = new Set(["stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"]);
+
+export function operatorOf(text: string): Operator {
+  const [, set, name = text, ifExists] = OPERATOR.exec(text) ?? [];
+  return {
+    set: set === undefined ? undefined : /all/i.test(set) ? "ForAllValues" : "ForAnyValue",
+    name: name.toLowerCase(),
+    ifExists: ifExists !== undefined,
+  };
+}
+
+/**
+ * Why a condition is weak whatever its key, or undefined if it is strong: it is satisfied only by requests that
+ * carry the key with one of a few values.
+ */
+export function weakness(condition: Condition, statement: Statement): string | undefined {
+  const operator = operatorOf(condition.operator);
+  if (operator.ifExists) return "...IfExists is also true when the key is absent";
+  if (!POSITIVE.has(operator.name)) return "its operator does not say what the value must be";
+  if (operator.set === "ForAllValues" && !presenceRequired(condition.key, statement)) {
+    return "ForAllValues is also true when the key is absent, and no Null condition demands it";
+  }
+  if (condition.values.some((value) => isLooseValue(value))) return "its value is itself a wildcard";
+  // A value that is not known yet has the benefit of the doubt: it is reported as such, and the update judges it.
+  return condition.values.length === 0 && !condition.unknown ? "it has no value" : undefined;
+}
+
+/** `Null: { key: "false" }` in the same statement: the key must be there. */
+export function presenceRequired(key: string, statement: Statement): boolean {
+  return statement.conditions.some(
+    ({ operator, key: other, values }) =>
+      operator.toLowerCase() === "null" &&
+      other.toLowerCase() === key.toLowerCase() &&
+      values.length > 0 &&
+      values.every((value) => value.toLowerCase() === "false"),
+  );
+}
+
+/** A value that leaves the name open: `*`, `a*`, `arn:aws:iam::*:role/x`, `arn:aws:iam::123456789012:*`. */
+export function isLooseValue(value: string): boolean {
+  const text = withoutVariables(value);
+  const first = text.search(/[*?]/);
+  if (first < 0) return text === "";
+  if (!/^arn:/i.test(text)) return !text.slice(0, first).includes(VARIABLE) && first < SHORTEST;
+  const segments = text.split(":");
+  const account = segments[4] ?? "*";
+  const resource = segments.slice(5).join(":");
+  const literal = resource.slice(0, Math.max(resource.search(/[*?]/), 0));
+  const named = /[*?]/.test(resource) ? literal.replace(/^[a-z-]+[/:]/i, "") : resource;
+  return /[*?]/.test(account) || (account === "" && segments[2] !== "s3") || named.length === 0;
+}
+
+/** A literal beginning of fewer characters does not tell names apart. */
+const SHORTEST = 3;
+
+/** Keys that name the resource or the thing it belongs to, whatever the service. */
+const NAMING_KEY =
+  /(^aws:(ResourceTag|RequestTag)\/|:ResourceTag\/|:(BucketTag|ExistingObjectTag|RequestObjectTag)\/|(Arn|Arns|Id|Name|Alias|Aliases|Vpc|Subnet)$|:(cluster|service|task-definition|namespace|LeadingKeys|PassedToService|CreateAction|AuthorizedService)$|EncryptionContext:)/i;
+/** Keys that match the pattern above and still say nothing about which resource is meant. */
+const NOT_NAMING =
+  /^(aws:(Principal|Source|userid|username|Called|Via)|sts:|.*:(AvailabilityZoneId|SourceInstanceARN|RequesterId|ViaService|VersionId|EventName|QueryName|AccountId|CallerAccount|RecordOwnerAccountId|AccessGrantsInstanceArn|RoleArn|Owner)$)/i;
+
+/** The usual answer, made once. */
+const NOT_NARROWED: Narrowing = { narrows: false, why: [] };
+
+/**
+ * Whether a condition of the statement narrows which resources the action can touch; `types` are the resource
+ * types that its resource pattern can mean.
+ */
+export function narrowing(
+  statement: Statement,
+  action: ActionInfo,
+  types: readonly ResourceType[],
+): Narrowing {
+  if (statement.conditionsUnknown) return { narrows: true, why: [] };
+  if (statement.conditions.length === 0) return NOT_NARROWED;
+  const why: string[] = [];
+  for (const condition of statement.conditions) {
+    if (operatorOf(condition.operator).name === "null") continue;
+    const reason = weakness(condition, statement) ?? irrelevance(condition.key, action, types);
+    if (reason === undefined) return { narrows: true, why: [] };
+    why.push(`${condition.operator} ${condition.key}: ${reason}`);
+  }
+  return { narrows: false, why: [...new Set(why)] };
+}
+
+/** Why a key does not narrow the resources of an action, or undefined if it does. */
+function irrelevance(key: string, action: ActionInfo, types: readonly ResourceType[]): string | undefined {
+  const namesResource = NAMING_KEY.test(key) && !NOT_NAMING.test(key);
+  if (!namesResource) return "the key does not say which resource is meant";
+  const carried = [
+    ...action.keys,
+    ...types.flatMap((type) => type.keys),
+    ...(UNLISTED_KEYS.get(action.service) ?? []),
+  ];
+  if (carried.some((listed) => sameKey(listed, key))) return undefined;
+  return `${action.name} does not carry the key`;
+}
+
+/** Keys that the action table lacks, by service. */
+const UNLISTED_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+  ["kms", ["kms:ResourceAliases"]],
+]);
+
+/** `aws:ResourceTag/team` is an instance of `aws:ResourceTag/${TagKey}`; case does not count. */
+export function sameKey(listed: string, key: string): boolean {
+  const cut = listed.search(/\$\{|<|tag-key$/);
+  const left = (cut < 0 ? listed : listed.slice(0, cut)).toLowerCase();
+  const right = key.toLowerCase();
+  return cut < 0 ? left === right : right.startsWith(left) && right.length > left.length;
+}
