@@ -17,11 +17,11 @@ import { settings } from "./options";
 import { send, type Violation } from "./report";
 
 /** Begins the message of an advisory about values that are not known yet; reports look for it. */
-export const NOT_VERIFIABLE = "not verifiable: ";
+const NOT_VERIFIABLE = "not verifiable: ";
 /** Begins the message of an advisory about a finding that an exception covers; reports look for it. */
-export const EXEMPTED = "exempted: ";
+const EXEMPTED = "exempted: ";
 /** Begins the message of an advisory about breadth that the baseline already had. */
-export const BASELINE = "baseline: ";
+const BASELINE = "baseline: ";
 
 /** The exceptions that covered a finding so far. */
 const used = new Set<Exemption>();

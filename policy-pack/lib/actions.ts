@@ -43,7 +43,7 @@ function expandAll(statement: Statement): readonly ActionInfo[] {
 }
 
 /** Whether a granted action can act on any resource of the statement; on others it is without effect. */
-export function hasEffect(statement: Statement, action: ActionInfo, context: Context): boolean {
+function hasEffect(statement: Statement, action: ActionInfo, context: Context): boolean {
   if (context.kind !== "identity" || statement.notResources !== undefined) return true;
   if (statement.resources.length === 0) return true;
   return statement.resources.some(({ value }) =>

@@ -126,7 +126,7 @@ const UNLISTED_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** `aws:ResourceTag/team` is an instance of `aws:ResourceTag/${TagKey}`; case does not count. */
-export function sameKey(known: string, key: string): boolean {
+function sameKey(known: string, key: string): boolean {
   const cut = known.search(/\$\{|<|tag-key$/);
   const left = (cut < 0 ? known : known.slice(0, cut)).toLowerCase();
   const right = key.toLowerCase();

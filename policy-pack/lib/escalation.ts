@@ -161,7 +161,7 @@ function narrowed(power: Power): boolean {
 }
 
 /** The services a role may be passed to, if a strong condition limits them. */
-export function passedTo(statement: Statement): readonly string[] | undefined {
+function passedTo(statement: Statement): readonly string[] | undefined {
   const condition = statement.conditions.find(
     (one) => one.key.toLowerCase() === "iam:passedtoservice" && weakness(one, statement) === undefined,
   );

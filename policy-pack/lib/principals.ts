@@ -236,7 +236,7 @@ function demandsMfa(statement: Statement): boolean {
 }
 
 /** Whether the statement grants one of the actions by which a role is assumed. */
-export function letsIn(statement: Statement): boolean {
+function letsIn(statement: Statement): boolean {
   if (statement.notActions !== undefined) return true;
   return statement.actions.some(
     ({ value }) => expand(value).length === 0 || expand(value).some(({ name }) => /:Assume/.test(name)),

@@ -10,7 +10,7 @@ import type { ParsedSettings } from "../../settings/parse-settings";
 /** Texts by file name. */
 export type Files = Readonly<Record<string, string>>;
 
-export const stackNames = ["cicd", "dev", "test", "prod"] as const;
+const stackNames = ["cicd", "dev", "test", "prod"] as const;
 
 /** The settings that the repository ships. */
 export const shippedFiles: Files = Object.fromEntries(

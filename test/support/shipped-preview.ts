@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/document";
+import { onceInRun } from "./once-in-run";
 
 export const projectDirectory = join(__dirname, "..", "..");
 
@@ -27,9 +28,11 @@ export function slipway(args: readonly string[], directory = projectDirectory): 
 
 let shipped: Promise<PreviewDocument> | undefined;
 
-/** The preview of the platform as it is shipped; run once for all tests of a process. */
+/** The preview of the platform as it is shipped; made once for all tests of a run. */
 export function shippedPreview(): Promise<PreviewDocument> {
-  shipped ??= slipway(["preview", "--json"]).then(({ stdout }) => JSON.parse(stdout) as PreviewDocument);
+  shipped ??= onceInRun("shipped.json", async () => (await slipway(["preview", "--json"])).stdout).then(
+    (text) => JSON.parse(text) as PreviewDocument,
+  );
   return shipped;
 }
 
