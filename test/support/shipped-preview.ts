@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/document";
-import { onceInRun } from "./once-in-run";
 
 export const projectDirectory = join(__dirname, "..", "..");
 
@@ -28,11 +27,9 @@ export function slipway(args: readonly string[], directory = projectDirectory): 
 
 let shipped: Promise<PreviewDocument> | undefined;
 
-/** The preview of the platform as it is shipped; made once for all tests of a run. */
+/** The preview of the platform as it is shipped; run once for all tests of a process. */
 export function shippedPreview(): Promise<PreviewDocument> {
-  shipped ??= onceInRun("shipped.json", async () => (await slipway(["preview", "--json"])).stdout).then(
-    (text) => JSON.parse(text) as PreviewDocument,
-  );
+  shipped ??= slipway(["preview", "--json"]).then(({ stdout }) => JSON.parse(stdout) as PreviewDocument);
   return shipped;
 }
 
