@@ -24,7 +24,7 @@ export function problem(message: string, details: readonly string[] = [], place?
 }
 
 /** `<file>:<line>:<column>: what is wrong`, then indented lines with what is allowed and the remedy. */
-export function renderProblem({ message, details, place }: Problem): string {
+function renderProblem({ message, details, place }: Problem): string {
   const where = place === undefined ? [] : [place.file, place.line, place.column];
   const prefix = where
     .filter((part) => part !== undefined)

@@ -18,7 +18,7 @@ import { type Place, problem, type Problem, quote } from "./problem";
 import type { Locate } from "./shape";
 
 /** Larger files are refused unread: nobody writes one by hand. */
-export const longestFile = 256 * 1024;
+const longestFile = 256 * 1024;
 
 /** A YAML file that was read: its value, and where in the file each part of it stands. */
 export interface YamlFile {
@@ -66,7 +66,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Reads YAML 1.2; every fault of the syntax becomes a problem at its place. */
-export function parseYaml(text: string, file: string): Result<YamlFile> {
+function parseYaml(text: string, file: string): Result<YamlFile> {
   const lines = new LineCounter();
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);

@@ -7,7 +7,7 @@ import { SECRET, UNKNOWN, type Json } from "./document";
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 export type Properties = Readonly<Record<string, Value>>;
 
-export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const RESOURCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e";
@@ -37,11 +37,11 @@ function marked(value: Value | undefined, signature: string): value is Propertie
   return isObject(value) && value[SIGNATURE] === signature;
 }
 
-export function isSecret(value: Value | undefined): value is Properties {
+function isSecret(value: Value | undefined): value is Properties {
   return marked(value, SECRET_SIGNATURE);
 }
 
-export function isAsset(value: Value | undefined): value is Properties {
+function isAsset(value: Value | undefined): value is Properties {
   return marked(value, ASSET_SIGNATURE) || marked(value, ARCHIVE_SIGNATURE);
 }
 

@@ -6,7 +6,8 @@ import { parse } from "yaml";
 import { readApplications } from "../definitions/read";
 import { platformKeys } from "../settings/platform-schema";
 import { kindKeys, sharedKeys } from "../settings/keys";
-import { projectDirectory, slipway } from "./support/shipped-preview";
+import { renderTerminal } from "../reports/terminal";
+import { projectDirectory, shippedPreview } from "./support/shipped-preview";
 
 const text = (file: string): string => readFileSync(path.join(projectDirectory, file), "utf8");
 const documents = markdownFiles("").toSorted();
@@ -56,8 +57,9 @@ describe("the documentation", () => {
   });
 
   it("shows what npm start prints", async () => {
-    const { stdout } = await slipway(["preview"]);
-    const printed = new Set(stdout.split("\n").map((line) => line.trim()));
+    const document = await shippedPreview();
+    const shown = renderTerminal(document, { width: 100, color: false, quiet: false });
+    const printed = new Set(shown.split("\n").map((line) => line.trim()));
     const [, excerpt = ""] = /<!-- excerpt of npm start -->\s+```\n(.*?)```/s.exec(text("README.md")) ?? [];
     const lines = excerpt.split("\n").map((line) => line.trim());
     assert.ok(lines.length > 5);

@@ -1,7 +1,5 @@
 import type { PolicyFinding, PreviewDocument, PreviewedResource, StackPreview } from "../../preview/document";
 
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 function resource(type: string, name: string, inputs: PreviewedResource["inputs"] = {}): PreviewedResource {
   return {
     urn: `urn:pulumi:cicd::shop::${type}::${name}`,
@@ -178,5 +176,3 @@ export const REFUSED: PreviewDocument = {
     { message: "There is no stack file." },
   ],
 };
-
-export { UNKNOWN };

@@ -119,7 +119,7 @@ export function lookAlikes(): fc.Arbitrary<{ platform: Platform; candidates: App
     .map((generated) => plain(generated));
 }
 
-export function platforms(): fc.Arbitrary<Platform> {
+function platforms(): fc.Arbitrary<Platform> {
   return fc
     .record({
       organizationId: organizationIds,
@@ -231,7 +231,7 @@ function settingsFor(platform: Platform): fc.Arbitrary<Organization["settings"]>
 }
 
 /** Applications that may live together on this platform. */
-export function applicationSets(platform: Platform): fc.Arbitrary<Application[]> {
+function applicationSets(platform: Platform): fc.Arbitrary<Application[]> {
   return fc
     .array(application(platform), { minLength: 1, maxLength: 6 })
     .map((candidates) =>

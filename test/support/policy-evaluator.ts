@@ -120,10 +120,20 @@ function resolve(pattern: string, context: Context): string | undefined {
   return pattern.replace(variable, () => values.shift()?.toString() ?? "");
 }
 
+/** Most patterns are asked about again and again, and most hold no wildcard: both at once are most of a test's time. */
+const expressions = new Map<string, RegExp>();
+
 function like(pattern: string, text: string): boolean {
-  const expression = pattern
+  if (!/[*?]/.test(pattern)) return pattern === text;
+  const expression = expressions.get(pattern) ?? expressionFor(pattern);
+  expressions.set(pattern, expression);
+  return expression.test(text);
+}
+
+function expressionFor(pattern: string): RegExp {
+  const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${expression}$`, "s").test(text);
+  return new RegExp(`^${escaped}$`, "s");
 }

@@ -248,7 +248,7 @@ function demandsMfa(statement: Statement): boolean {
 }
 
 /** Whether the statement grants one of the actions by which a role is assumed. */
-export function letsIn(statement: Statement): boolean {
+function letsIn(statement: Statement): boolean {
   if (statement.notActions !== undefined) return true;
   return statement.actions.some(
     ({ value }) =>

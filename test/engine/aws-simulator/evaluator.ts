@@ -94,7 +94,7 @@ export function serviceMayAssume(
   return apply.some(({ effect }) => effect === "Allow") && !apply.some(({ effect }) => effect === "Deny");
 }
 
-export function findRole(accounts: Accounts, arn: string): Stored | undefined {
+function findRole(accounts: Accounts, arn: string): Stored | undefined {
   const [, account = "", name = ""] = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   const found = accounts.get(account, roleType, name);
   return found?.props["arn"] === arn ? found : undefined;

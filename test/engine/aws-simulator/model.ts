@@ -5,7 +5,7 @@ import { list, object, text, type Props, type Value } from "./values";
 import { digest, type Accounts, type Stored } from "./world";
 
 /** How many calls it takes until other services know of a new role or policy. */
-export const propagation = 3;
+const propagation = 3;
 
 export interface TypeModel {
   readonly token: string;

@@ -140,7 +140,7 @@ function makeRole(accounts: Accounts, account: string, name: string): void {
 }
 
 /** Makes all four stacks and deploys them, one after the other. */
-export async function deployAll(workspace: Workspace, order: readonly string[] = stacks): Promise<void> {
+async function deployAll(workspace: Workspace, order: readonly string[] = stacks): Promise<void> {
   for (const stack of order) {
     await workspace.init(stack);
     await succeeded(workspace.up(stack));

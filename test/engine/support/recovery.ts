@@ -14,7 +14,7 @@ export interface Recovery {
 }
 
 /** Objects that were made although nobody heard of it: their URN and the id that a look into the account shows. */
-export async function unrecorded(
+async function unrecorded(
   workspace: Workspace,
   stack: string,
 ): Promise<{ urn: string; type: string; id: string; pending: boolean }[]> {

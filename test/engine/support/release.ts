@@ -6,7 +6,7 @@ import type { Engine } from "./engine";
 import { platform } from "./platform";
 import type { Workspace } from "./workspace";
 
-export const releases = join(__dirname, "..", "fixtures");
+const releases = join(__dirname, "..", "fixtures");
 
 /** Kept of a workspace: the backend's stacks, the project's settings and applications, and the simulated accounts. */
 const kept = [

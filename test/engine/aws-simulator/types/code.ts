@@ -5,8 +5,8 @@ import { needServiceRole } from "./iam";
 import { needKey } from "./kms";
 import { pipeline } from "./pipeline";
 
-export const projectType = "aws:codebuild/project:Project";
-export const reportGroupType = "aws:codebuild/reportGroup:ReportGroup";
+const projectType = "aws:codebuild/project:Project";
+const reportGroupType = "aws:codebuild/reportGroup:ReportGroup";
 
 const invalid = "InvalidInputException";
 

@@ -5,9 +5,9 @@ import { isObject, list, object, text, type Value } from "../values";
 import { roleType } from "./iam";
 import { needKey } from "./kms";
 
-export const repositoryType = "aws:ecr/repository:Repository";
+const repositoryType = "aws:ecr/repository:Repository";
 export const clusterType = "aws:eks/cluster:Cluster";
-export const accessEntryType = "aws:eks/accessEntry:AccessEntry";
+const accessEntryType = "aws:eks/accessEntry:AccessEntry";
 const repositoryPolicyType = "aws:ecr/repositoryPolicy:RepositoryPolicy";
 const lifecyclePolicyType = "aws:ecr/lifecyclePolicy:LifecyclePolicy";
 const associationType = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
@@ -127,7 +127,7 @@ const repositoryPolicy: TypeModel = {
 };
 
 /** Lets the common reader check a document whose statements may leave `Resource` out; one that has it is refused by ECR. */
-export function withoutResources(source: string): string {
+function withoutResources(source: string): string {
   const document = object(JSON.parse(source) as Value);
   const statements = list(document["Statement"]).map(object);
   if (statements.some((statement) => statement["Resource"] !== undefined)) {

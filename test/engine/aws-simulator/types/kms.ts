@@ -6,8 +6,8 @@ import { text } from "../values";
 import type { Stored } from "../world";
 
 export const keyType = "aws:kms/key:Key";
-export const aliasType = "aws:kms/alias:Alias";
-export const keyPolicyType = "aws:kms/keyPolicy:KeyPolicy";
+const aliasType = "aws:kms/alias:Alias";
+const keyPolicyType = "aws:kms/keyPolicy:KeyPolicy";
 
 const malformed = "MalformedPolicyDocumentException";
 

@@ -5,12 +5,12 @@ import { isObject, sameValue, text, type Value } from "../values";
 import { roleType } from "./iam";
 import { findKey, keyType, needKey } from "./kms";
 
-export const topicType = "aws:sns/topic:Topic";
-export const topicPolicyType = "aws:sns/topicPolicy:TopicPolicy";
-export const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
-export const ruleType = "aws:cloudwatch/eventRule:EventRule";
-export const targetType = "aws:cloudwatch/eventTarget:EventTarget";
-export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
+const topicType = "aws:sns/topic:Topic";
+const topicPolicyType = "aws:sns/topicPolicy:TopicPolicy";
+const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
+const ruleType = "aws:cloudwatch/eventRule:EventRule";
+const targetType = "aws:cloudwatch/eventTarget:EventTarget";
+const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 
 const topicArn = (call: Call): string => call.arn("sns", call.text("name"));
 

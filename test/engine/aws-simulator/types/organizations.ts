@@ -2,7 +2,7 @@ import { parseDocument } from "../documents";
 import { AwsError } from "../errors";
 import { checkTags, match, nothing, oneOf, type TypeModel } from "../model";
 
-export const organizationPolicyType = "aws:organizations/policy:Policy";
+const organizationPolicyType = "aws:organizations/policy:Policy";
 
 const policy: TypeModel = {
   token: organizationPolicyType,

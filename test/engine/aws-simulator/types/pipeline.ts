@@ -5,7 +5,7 @@ import { needServiceRole } from "./iam";
 import { needKey } from "./kms";
 import { bucketType } from "./s3";
 
-export const pipelineType = "aws:codepipeline/pipeline:Pipeline";
+const pipelineType = "aws:codepipeline/pipeline:Pipeline";
 export const connectionType = "aws:codeconnections/connection:Connection";
 
 const structure = "InvalidStructureException";
