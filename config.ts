@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type ParsedSettings, parseSettings } from "./settings/parse-settings";
-import type { Configuration } from "./settings/rules";
+import type { RawConfig } from "./settings/rules";
 import { readYamlFile } from "./input/yaml-file";
 
 /**
@@ -46,7 +46,7 @@ function secretKeys(): string[] {
 interface ConfigFile {
   /** Full keys that the file sets. */
   readonly keys: readonly string[];
-  readonly locate: Configuration["locate"];
+  readonly locate: RawConfig["locate"];
 }
 
 /**

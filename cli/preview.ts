@@ -3,7 +3,7 @@ import path from "node:path";
 import { Command, Option } from "commander";
 import { version } from "../package.json";
 import { preview, type PreviewResult } from "../preview/preview";
-import type { Problem } from "../preview/document";
+import type { Problem } from "../preview/preview-document";
 import { renderHtml } from "../reports/html";
 import { renderJson } from "../reports/json";
 import { renderMarkdown } from "../reports/markdown";

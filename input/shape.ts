@@ -24,7 +24,7 @@ export function checkShape<Schema extends z.ZodType>(
 }
 
 /** The message for a value that a check refuses: quotes it and goes on with the sentence; then allowed values and remedy. */
-export function said(value: unknown, sentence: string, ...details: string[]): string {
+export function refusalOf(value: unknown, sentence: string, ...details: string[]): string {
   return [`${quote(value)} ${sentence}`, ...details].join("\n");
 }
 
@@ -32,8 +32,8 @@ export function said(value: unknown, sentence: string, ...details: string[]): st
  * A check's `error`. The sentence goes on after the value: `"Prod" ` + `is not the name of an environment.`; the further
  * lines say what is allowed and the remedy.
  */
-export function wrong(sentence: string, ...details: string[]): (issue: RawIssue) => string {
-  return (issue) => said(issue.input, sentence, ...details);
+export function refusal(sentence: string, ...details: string[]): (issue: RawIssue) => string {
+  return (issue) => refusalOf(issue.input, sentence, ...details);
 }
 
 /** What only the schema itself knows, for `toProblems`, which sees no schema: known keys, or a key's description. */
@@ -56,7 +56,7 @@ export function unique<Item extends z.ZodString | z.ZodEmail>(list: z.ZodArray<I
         context.addIssue({
           code: "custom",
           path: [index],
-          message: said(value, "is listed twice.", "Remove one."),
+          message: refusalOf(value, "is listed twice.", "Remove one."),
         });
       });
     })

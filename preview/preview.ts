@@ -1,7 +1,7 @@
 import os from "node:os";
 import path from "node:path";
 import fs from "node:fs";
-import type { PolicyResult, PreviewDocument, Problem, StackPreview } from "./document";
+import type { PolicyResult, PreviewDocument, Problem, StackPreview } from "./preview-document";
 import { checkPolicies } from "./policy-check";
 import { startPolicyPack, type PolicyPack } from "./policy-pack";
 import { BreakdownError, mergeProblems, ProblemError, ProblemsError } from "./problems";
@@ -123,8 +123,8 @@ async function runAll(
 
 async function previewStack(stack: Stack, shared: Shared): Promise<FinishedStack> {
   const { project, options, slots, judge, outputs, booting } = shared;
-  const { name, configuration } = stack;
-  const identity = { organization: ORGANIZATION, project: project.name, stack: name, configuration };
+  const { name, config } = stack;
+  const identity = { organization: ORGANIZATION, project: project.name, stack: name, config };
   const progress = (kind: "started" | "resource" | "judging" | "finished"): void =>
     options.onProgress?.({ kind, stack: name });
   const run = await slots.run(() => {

@@ -1,4 +1,4 @@
-import type { Problem } from "./document";
+import type { Problem } from "./preview-document";
 
 /** Something the user must put right before there can be a preview. */
 export class ProblemError extends Error {

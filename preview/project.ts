@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { isMap, isScalar, isSeq, type Node } from "yaml";
-import { configurationKey, configurationValue, type ConfigurationValue } from "./configuration";
-import type { Problem } from "./document";
+import { fullConfigKey, readConfigValue, type ConfigValue } from "./config-values";
+import type { Problem } from "./preview-document";
 import { ProblemsError } from "./problems";
-import { isOfType, typeName, typeOf, type ConfigurationType } from "./configuration-types";
+import { isOfType, typeName, typeOf, type ConfigType } from "./config-types";
 import { YamlSource } from "./yaml-source";
 
 /** What a preview needs of a Pulumi.yaml. */
@@ -15,20 +15,20 @@ export interface Project {
   readonly main: string;
   /** Where the stack files are; absolute. */
   readonly stackDirectory: string;
-  readonly declarations: readonly ConfigurationDeclaration[];
+  readonly declarations: readonly ConfigDeclaration[];
 }
 
 /** One entry of `config:` in Pulumi.yaml. */
-export interface ConfigurationDeclaration {
+export interface ConfigDeclaration {
   /** As written. */
   readonly written: string;
   /** With its namespace. */
   readonly key: string;
   /** Undefined when values are not checked. */
-  readonly type?: ConfigurationType;
+  readonly type?: ConfigType;
   readonly secret: boolean;
   /** What a stack gets that says nothing itself. */
-  readonly value?: ConfigurationValue;
+  readonly value?: ConfigValue;
 }
 
 /**
@@ -80,11 +80,7 @@ function runtimeProblems(source: YamlSource, file: string): Problem[] {
   ];
 }
 
-function readDeclarations(
-  source: YamlSource,
-  project: string,
-  problems: Problem[],
-): ConfigurationDeclaration[] {
+function readDeclarations(source: YamlSource, project: string, problems: Problem[]): ConfigDeclaration[] {
   const config = source.node(["config"]);
   if (
     config === undefined ||
@@ -92,7 +88,7 @@ function readDeclarations(
   )
     return [];
   if (!isMap(config)) {
-    problems.push(source.problem(["config"], "config: must be a map of configuration keys."));
+    problems.push(source.problem(["config"], "config: must be a map of config keys."));
     return [];
   }
   return source
@@ -107,20 +103,18 @@ function readDeclaration(
   project: string,
   written: string,
   problems: Problem[],
-): ConfigurationDeclaration | undefined {
+): ConfigDeclaration | undefined {
   const at = ["config", written];
-  const key = configurationKey(written, project);
+  const key = fullConfigKey(written, project);
   if (key === undefined) {
-    problems.push(
-      source.problem(at, `${written} is not a configuration key.`, "Write it as <namespace>:<name>."),
-    );
+    problems.push(source.problem(at, `${written} is not a config key.`, "Write it as <namespace>:<name>."));
     return undefined;
   }
   const node = source.node(at);
   if (!isMap(node)) return shorthand(source, written, key, node, problems);
   const unknown = source.keys(at).filter((attribute) => !ATTRIBUTES.includes(attribute));
   for (const attribute of unknown) {
-    const message = `${attribute} is not an attribute of a configuration key.`;
+    const message = `${attribute} is not an attribute of a config key.`;
     problems.push(
       source.problem([...at, attribute], message, `The attributes are: ${ATTRIBUTES.join(", ")}.`),
     );
@@ -128,7 +122,7 @@ function readDeclaration(
   const type = typeOf(source, at, problems);
   problems.push(...declarationProblems(source, at, written, key.startsWith(`${project}:`), type));
   const given = source.node([...at, "default"]) ?? source.node([...at, "value"]);
-  const value = isNull(given) ? undefined : configurationValue(given, source, problems);
+  const value = isNull(given) ? undefined : readConfigValue(given, source, problems);
   if (
     type !== undefined &&
     source.node([...at, "default"]) !== undefined &&
@@ -156,7 +150,7 @@ function shorthand(
   key: string,
   node: Node | undefined,
   problems: Problem[],
-): ConfigurationDeclaration {
+): ConfigDeclaration {
   const isWhole = isScalar(node) && (typeof node.value !== "number" || Number.isInteger(node.value));
   if (isNull(node) || (!isWhole && !isSeq(node))) {
     const message = `${written} has no value that Pulumi.yaml may hold in this short form.`;
@@ -168,7 +162,7 @@ function shorthand(
       ),
     );
   }
-  return { written, key, secret: false, value: configurationValue(node, source, problems) };
+  return { written, key, secret: false, value: readConfigValue(node, source, problems) };
 }
 
 function isNull(node: Node | undefined): boolean {
@@ -180,7 +174,7 @@ function declarationProblems(
   at: readonly string[],
   written: string,
   ofProject: boolean,
-  type: ConfigurationType | undefined,
+  type: ConfigType | undefined,
 ): Problem[] {
   const has = (attribute: string): boolean => !isNull(source.node([...at, attribute]));
   const found: string[] = [];

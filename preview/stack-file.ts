@@ -1,25 +1,20 @@
 import fs from "node:fs";
 import path from "node:path";
 import { isMap, isScalar } from "yaml";
-import {
-  configurationKey,
-  configurationValue,
-  type ConfigurationValue,
-  type StackConfiguration,
-} from "./configuration";
-import { isOfType, typeName } from "./configuration-types";
-import type { Problem } from "./document";
+import { fullConfigKey, readConfigValue, type ConfigValue, type StackConfig } from "./config-values";
+import { isOfType, typeName } from "./config-types";
+import type { Problem } from "./preview-document";
 import { nearest } from "./nearest";
 import { ProblemsError } from "./problems";
 import type { Project } from "./project";
 import { YamlSource } from "./yaml-source";
 
-/** A stack that has a file: its name and the configuration that the engine would hand to the program. */
+/** A stack that has a file: its name and the config that the engine would hand to the program. */
 export interface Stack {
   readonly name: string;
   /** Relative to the project directory. */
   readonly file: string;
-  readonly configuration: StackConfiguration;
+  readonly config: StackConfig;
 }
 
 /**
@@ -69,17 +64,13 @@ function readStack(project: Project, name: string, entry: string, problems: Prob
   const file = path.relative(project.directory, full);
   const { source, problems: unreadable } = YamlSource.read(full, file);
   const own = unreadable.length > 0 ? unreadable : [];
-  const configuration = new Map(own.length > 0 ? [] : ownConfiguration(source, project.name, own));
-  if (unreadable.length === 0) own.push(...applyProject(project, name, source, configuration));
+  const config = new Map(own.length > 0 ? [] : ownConfig(source, project.name, own));
+  if (unreadable.length === 0) own.push(...applyProject(project, name, source, config));
   problems.push(...own.map((problem) => ({ ...problem, stacks: [name] })));
-  return { name, file, configuration };
+  return { name, file, config };
 }
 
-function ownConfiguration(
-  source: YamlSource,
-  project: string,
-  problems: Problem[],
-): [string, ConfigurationValue][] {
+function ownConfig(source: YamlSource, project: string, problems: Problem[]): [string, ConfigValue][] {
   const top = source.node([]);
   if (top === undefined || (isScalar(top) && top.value === null)) return [];
   if (!isMap(top)) {
@@ -92,18 +83,18 @@ function ownConfiguration(
   }
   const config = source.node(["config"]);
   if (config !== undefined && !isMap(config) && !(isScalar(config) && config.value === null)) {
-    problems.push(source.problem(["config"], "config: must be a map of configuration keys."));
+    problems.push(source.problem(["config"], "config: must be a map of config keys."));
   }
   return source.keys(["config"]).flatMap((written) => {
-    const key = configurationKey(written, project);
+    const key = fullConfigKey(written, project);
     if (key !== undefined) {
-      const entry: [string, ConfigurationValue] = [
+      const entry: [string, ConfigValue] = [
         key,
-        configurationValue(source.node(["config", written]), source, problems),
+        readConfigValue(source.node(["config", written]), source, problems),
       ];
       return [entry];
     }
-    const message = `${written} is not a configuration key.`;
+    const message = `${written} is not a config key.`;
     problems.push(source.problem(["config", written], message, "Write it as <namespace>:<name>."));
     return [];
   });
@@ -117,12 +108,12 @@ function applyProject(
   project: Project,
   stack: string,
   source: YamlSource,
-  configuration: Map<string, ConfigurationValue>,
+  config: Map<string, ConfigValue>,
 ): Problem[] {
   return project.declarations.flatMap((declaration) => {
     const { written, key, type, secret, value } = declaration;
-    const own = configuration.get(key);
-    if (own === undefined && value !== undefined) configuration.set(key, value);
+    const own = config.get(key);
+    if (own === undefined && value !== undefined) config.set(key, value);
     const effective = own ?? value;
     if (effective === undefined) {
       const message = `The stack ${stack} has no value for ${written}, and Pulumi.yaml gives no default.`;
@@ -146,6 +137,6 @@ function applyProject(
 }
 
 function placeOfKey(source: YamlSource, project: string, key: string): string[] {
-  const written = source.keys(["config"]).find((candidate) => configurationKey(candidate, project) === key);
+  const written = source.keys(["config"]).find((candidate) => fullConfigKey(candidate, project) === key);
   return written === undefined ? ["config"] : ["config", written];
 }

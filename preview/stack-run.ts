@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Problem, StackPreview, UnknownValue } from "./document";
+import type { Problem, StackPreview, UnknownValue } from "./preview-document";
 import { STACK_TYPE, type ResourceState } from "./graph";
 import { Monitor } from "./monitor";
 import { parseProblems } from "./problems";
@@ -105,7 +105,7 @@ export function describeStack(
   stack: Stack,
   registrar: Registrar,
 ): Omit<StackPreview, "policy"> {
-  const { configuration } = stack;
+  const { config } = stack;
   const states = inTreeOrder([...registrar.states.values()]);
   const root = registrar.root();
   const inputs: UnknownValue[] = states.flatMap((state) =>
@@ -117,9 +117,9 @@ export function describeStack(
   }));
   return {
     name: stack.name,
-    kind: configuration.get(`${project.name}:stack`)?.text ?? "",
-    accountId: onlyAccount(configuration.get("aws:allowedAccountIds")?.text),
-    region: configuration.get("aws:region")?.text ?? "",
+    kind: config.get(`${project.name}:stack`)?.text ?? "",
+    accountId: onlyAccount(config.get("aws:allowedAccountIds")?.text),
+    region: config.get("aws:region")?.text ?? "",
     resources: states.map((state) => ({
       urn: state.urn,
       type: state.type,

@@ -10,7 +10,7 @@ import {
   type ParsedNode,
   type YAMLMap,
 } from "yaml";
-import type { Problem } from "./document";
+import type { Problem } from "./preview-document";
 
 /** A YAML file that remembers where everything stands. Paths are keys from the top. */
 export class YamlSource {

@@ -1,4 +1,4 @@
-import type { PreviewDocument, Problem, StackPreview } from "../preview/document";
+import type { PreviewDocument, Problem, StackPreview } from "../preview/preview-document";
 import { STYLE } from "./html-style";
 import { pipelinesOf, plural, type ActionView, type PipelineView, type StageView } from "./pipelines";
 import {

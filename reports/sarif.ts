@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PolicyFinding, PreviewDocument, Problem, StackPreview } from "../preview/document";
+import type { PolicyFinding, PreviewDocument, Problem, StackPreview } from "../preview/preview-document";
 
 /** The version of Slipway that made the report. */
 export interface SarifOptions {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Problem } from "../../preview/document";
+import type { Problem } from "../../preview/preview-document";
 import { preview, type PreviewResult } from "../../preview/preview";
 import { previewFixture } from "./run-fixture";
 

@@ -1,4 +1,4 @@
-import type { PolicyFinding, PreviewDocument, PreviewedResource, StackPreview } from "../../preview/document";
+import type { PolicyFinding, PreviewDocument, PreviewedResource, StackPreview } from "../../preview/preview-document";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

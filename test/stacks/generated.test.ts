@@ -11,7 +11,7 @@ import { cicdGuardrail, environmentGuardrail } from "../../iam/guardrails";
 import * as names from "../../names";
 import { checkDocument, reported } from "../../policy-pack/lib/check-document";
 import type { DocumentKind } from "../../policy-pack/lib/findings";
-import type { PreviewDocument } from "../../preview/document";
+import type { PreviewDocument } from "../../preview/preview-document";
 import { organizations, type Organization } from "../support/generators";
 import { filesOf } from "../support/organization-files";
 import { anyAllows } from "../support/policy-evaluator";

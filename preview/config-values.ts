@@ -1,10 +1,10 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
-import { UNKNOWN, type Problem } from "./document";
+import { UNKNOWN, type Problem } from "./preview-document";
 import { goJson } from "./go-json";
 import { keyText, type YamlSource } from "./yaml-source";
 
-/** One configuration value as the engine hands it to programs: text, JSON text for what is no scalar. */
-export interface ConfigurationValue {
+/** One config value as the engine hands it to programs: text, JSON text for what is no scalar. */
+export interface ConfigValue {
   readonly text: string;
   /** Encrypted in the stack file. Without the key it stays unknown: then `text` holds the unknown marker. */
   readonly isSecret: boolean;
@@ -12,15 +12,15 @@ export interface ConfigurationValue {
 }
 
 /** Values by their full key, `<namespace>:<name>`. */
-export type StackConfiguration = ReadonlyMap<string, ConfigurationValue>;
+export type StackConfig = ReadonlyMap<string, ConfigValue>;
 
 type Plain = null | boolean | number | bigint | string | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
- * The full form of a configuration key: `<namespace>:<name>`; a key without a namespace is the project's own.
+ * The full form of a config key: `<namespace>:<name>`; a key without a namespace is the project's own.
  * @returns undefined when the key has neither form (`ParseKey` in sdk/go/common/resource/config of pulumi/pulumi)
  */
-export function configurationKey(key: string, project: string): string | undefined {
+export function fullConfigKey(key: string, project: string): string | undefined {
   const parts = key.split(":");
   if (parts.length === 1) return `${project}:${key}`;
   if (parts.length === 2) return key;
@@ -28,11 +28,11 @@ export function configurationKey(key: string, project: string): string | undefin
 }
 
 /** The value of a YAML node as the engine reads it. Problems are added to `problems`. */
-export function configurationValue(
+export function readConfigValue(
   node: Node | null | undefined,
   source: YamlSource,
   problems: Problem[],
-): ConfigurationValue {
+): ConfigValue {
   const found = { secret: false };
   const plain = plainValue(node, source, problems, found);
   const isObject = plain === null || typeof plain === "object";

@@ -1,14 +1,14 @@
 import { isMap } from "yaml";
-import type { ConfigurationValue } from "./configuration";
-import { UNKNOWN, type Problem } from "./document";
+import type { ConfigValue } from "./config-values";
+import { UNKNOWN, type Problem } from "./preview-document";
 import { nearest } from "./nearest";
 import type { YamlSource } from "./yaml-source";
 
-/** The type that Pulumi.yaml gives a configuration key. */
-export interface ConfigurationType {
+/** The type that Pulumi.yaml gives a config key. */
+export interface ConfigType {
   readonly name: TypeName;
   /** Of the items of an array. */
-  readonly items?: ConfigurationType;
+  readonly items?: ConfigType;
 }
 
 const TYPES = ["string", "integer", "boolean", "array", "object"] as const;
@@ -19,7 +19,7 @@ export function typeOf(
   source: YamlSource,
   at: readonly string[],
   problems: Problem[],
-): ConfigurationType | undefined {
+): ConfigType | undefined {
   const node = source.node([...at, "type"]);
   if (node === undefined) return undefined;
   const text = source.text([...at, "type"]);
@@ -39,16 +39,16 @@ export function typeOf(
   return { name, items };
 }
 
-export function typeName(type: ConfigurationType): string {
+export function typeName(type: ConfigType): string {
   return type.items === undefined ? type.name : `array<${typeName(type.items)}>`;
 }
 
 /** `ValidateConfigValue` in sdk/go/common/workspace of pulumi/pulumi. A value that cannot be decrypted is of every type. */
-export function isOfType(value: ConfigurationValue, type: ConfigurationType): boolean {
+export function isOfType(value: ConfigValue, type: ConfigType): boolean {
   return value.text === UNKNOWN || matches(value.isObject ? JSON.parse(value.text) : value.text, type);
 }
 
-function matches(value: unknown, type: ConfigurationType): boolean {
+function matches(value: unknown, type: ConfigType): boolean {
   switch (type.name) {
     case "string":
       return typeof value === "string";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { ConfigurationValue } from "../../preview/configuration";
-import type { Problem } from "../../preview/document";
+import type { ConfigValue } from "../../preview/config-values";
+import type { Problem } from "../../preview/preview-document";
 import { ProblemsError } from "../../preview/problems";
 import { readProject } from "../../preview/project";
 import { readStacks, type Stack } from "../../preview/stack-file";
@@ -11,7 +11,7 @@ import { readStacks, type Stack } from "../../preview/stack-file";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const PROJECT = "name: shop\nruntime: nodejs\n";
 
-describe("configuration of a project", () => {
+describe("config of a project", () => {
   let directory: string;
   beforeEach(() => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-project-"));
@@ -31,14 +31,14 @@ describe("configuration of a project", () => {
     return readStacks(readProject(directory), names);
   }
 
-  /** The configuration of the stack dev. */
-  function configuration(project: string, stack: string): Record<string, ConfigurationValue> {
+  /** The config of the stack dev. */
+  function configOf(project: string, stack: string): Record<string, ConfigValue> {
     write({ "Pulumi.yaml": PROJECT + project, "Pulumi.dev.yaml": stack });
-    return Object.fromEntries(read()[0]?.configuration ?? []);
+    return Object.fromEntries(read()[0]?.config ?? []);
   }
 
   function texts(project: string, stack: string): Record<string, string> {
-    const values = Object.entries(configuration(project, stack));
+    const values = Object.entries(configOf(project, stack));
     return Object.fromEntries(values.map(([key, { text }]) => [key, text]));
   }
 
@@ -95,13 +95,13 @@ describe("configuration of a project", () => {
 
     it("keeps a secret that it cannot decrypt unknown and secret, also inside an object", () => {
       const config = "config:\n  a: { secure: v1:x:y }\n  b: { user: u, password: { secure: v1:x:y } }\n";
-      assert.deepEqual(configuration("", config), {
+      assert.deepEqual(configOf("", config), {
         "shop:a": { text: UNKNOWN, isSecret: true, isObject: false },
         "shop:b": { text: `{"password":"${UNKNOWN}","user":"u"}`, isSecret: true, isObject: true },
       });
     });
 
-    it("takes an empty stack file for one without configuration", () => {
+    it("takes an empty stack file for one without config", () => {
       assert.deepEqual(texts("", ""), {});
       assert.deepEqual(texts("", "config:\n"), {});
     });
@@ -174,7 +174,7 @@ describe("configuration of a project", () => {
         "Pulumi.yaml has the runtime python; a preview runs Node.js programs.",
       ],
       ["name: shop\n", "Pulumi.yaml has no runtime; a preview runs Node.js programs."],
-      [`${PROJECT}config: [a]\n`, "config: must be a map of configuration keys."],
+      [`${PROJECT}config: [a]\n`, "config: must be a map of config keys."],
       [`${PROJECT}config:\n  a: { type: number }\n`, "number is not a type."],
       [`${PROJECT}config:\n  a: { type: array }\n`, "a is an array and does not say of what."],
       [
@@ -185,7 +185,7 @@ describe("configuration of a project", () => {
         `${PROJECT}config:\n  a: { type: integer, default: x }\n`,
         "The default of a is not of the type integer.",
       ],
-      [`${PROJECT}config:\n  a: { defualt: 1 }\n`, "defualt is not an attribute of a configuration key."],
+      [`${PROJECT}config:\n  a: { defualt: 1 }\n`, "defualt is not an attribute of a config key."],
       [
         `${PROJECT}config:\n  aws:a: { type: string, value: b }\n`,
         "aws:a is not a key of this project, so it cannot have a type.",
@@ -196,7 +196,7 @@ describe("configuration of a project", () => {
       ],
       [`${PROJECT}config:\n  aws:a: { description: b }\n`, "aws:a needs a value."],
       [`${PROJECT}config:\n  a: 1.5\n`, "a has no value that Pulumi.yaml may hold in this short form."],
-      [`${PROJECT}config:\n  a:b:c:d: 1\n`, "a:b:c:d is not a configuration key."],
+      [`${PROJECT}config:\n  a:b:c:d: 1\n`, "a:b:c:d is not a config key."],
     ] as const;
     for (const [text, message] of bad) {
       it(`is refused: ${message}`, () => {

@@ -18,7 +18,7 @@ export interface PreviewDocument {
 
 export interface StackPreview {
   readonly name: string;
-  /** The value of the configuration key `<project>:stack`, or "" when the stack does not say what it is. */
+  /** The value of the config key `<project>:stack`, or "" when the stack does not say what it is. */
   readonly kind: string;
   /** The one account that `aws:allowedAccountIds` lets the stack be deployed to, or "" when there is not one. */
   readonly accountId: string;
