@@ -8,7 +8,7 @@ const layers = {
   "settings/": ["names", "input"],
   "config.ts": ["settings", "input"],
   "definitions/": ["settings", "names", "input"],
-  "program.ts": ["settings", "config", "input", "definitions"],
+  "program.ts": ["settings", "config", "input", "definitions", "delivery"],
   "iam/": ["settings", "names", "definitions"],
   "delivery/": ["settings", "names", "definitions"],
   "access/": ["settings", "names", "definitions", "iam", "delivery"],

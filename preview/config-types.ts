@@ -1,8 +1,9 @@
 import { isMap } from "yaml";
 import type { ConfigValue } from "./config-values";
-import { UNKNOWN, type Problem } from "./preview-document";
-import { nearest } from "./nearest";
-import type { YamlSource } from "./yaml-source";
+import type { Problem } from "../input/problem";
+import { didYouMean } from "../input/wording";
+import type { YamlSource } from "../input/yaml-source";
+import { UNKNOWN } from "./preview-document";
 
 /** The type that Pulumi.yaml gives a config key. */
 export interface ConfigType {
@@ -25,15 +26,17 @@ export function typeOf(
   const text = source.text([...at, "type"]);
   const name = TYPES.find((type) => type === text);
   if (name === undefined) {
-    const remedy = `The types are: ${TYPES.join(", ")}.${nearest(text ?? "", TYPES)}`;
-    problems.push(source.problem([...at, "type"], `${text ?? node.toString()} is not a type.`, remedy));
+    const message = `${text ?? node.toString()} is not a type.`;
+    problems.push(
+      source.problemAt([...at, "type"], message, ...didYouMean(text ?? "", TYPES, "The types are:")),
+    );
     return undefined;
   }
   if (name !== "array") return { name };
   const items = isMap(source.node([...at, "items"])) ? typeOf(source, [...at, "items"], problems) : undefined;
   if (items === undefined) {
     const message = `${at.at(-1) ?? ""} is an array and does not say of what.`;
-    problems.push(source.problem(at, message, "Add `items: { type: string }`, or what its items are."));
+    problems.push(source.problemAt(at, message, "Add `items: { type: string }`, or what its items are."));
     return undefined;
   }
   return { name, items };

@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
-import { UNKNOWN, type Problem } from "./preview-document";
+import { problem, type Problem } from "../input/problem";
+import { keyText, type YamlSource } from "../input/yaml-source";
 import { goJson } from "./go-json";
-import { keyText, type YamlSource } from "./yaml-source";
+import { UNKNOWN } from "./preview-document";
 
 /** One config value as the engine hands it to programs: text, JSON text for what is no scalar. */
 export interface ConfigValue {
@@ -33,42 +34,41 @@ export function readConfigValue(
   source: YamlSource,
   problems: Problem[],
 ): ConfigValue {
-  const found = { secret: false };
-  const plain = plainValue(node, source, problems, found);
+  const seen = { secret: false };
+  const plain = plainValue(node, source, problems, seen);
   const isObject = plain === null || typeof plain === "object";
-  return { text: isObject ? goJson(plain) : String(plain), isSecret: found.secret, isObject };
+  return { text: isObject ? goJson(plain) : String(plain), isSecret: seen.secret, isObject };
 }
 
 function plainValue(
   node: unknown,
   source: YamlSource,
   problems: Problem[],
-  found: { secret: boolean },
+  seen: { secret: boolean },
 ): Plain {
   const resolved = source.resolve(node);
   if (isMap(resolved)) {
     const merged: Record<string, Plain> = {};
     for (const { key, value } of resolved.items) {
-      const plain = plainValue(value, source, problems, found);
+      const plain = plainValue(value, source, problems, seen);
       const name = keyText(key);
       Object.assign(merged, name === "<<" ? plain : { [name]: plain });
     }
     if (Object.keys(merged).join() !== "secure" || typeof merged["secure"] !== "string") return merged;
-    found.secret = true;
+    seen.secret = true;
     return UNKNOWN;
   }
-  if (isSeq(resolved)) return resolved.items.map((item) => plainValue(item, source, problems, found));
+  if (isSeq(resolved)) return resolved.items.map((item) => plainValue(item, source, problems, seen));
   return isScalar(resolved) ? scalarValue(resolved, source, problems) : null;
 }
 
 function scalarValue(node: Scalar, source: YamlSource, problems: Problem[]): Plain {
   const written = node.source ?? "";
   if (node.type === "PLAIN" && /^0\d+$/.test(written)) {
-    problems.push({
-      message: `${written} is read as a number by Pulumi and loses its leading zero.`,
-      ...source.placeOf(node.range?.[0] ?? 0),
-      remedy: `Put it in quotes: "${written}".`,
-    });
+    const message = `${written} is read as a number by Pulumi and loses its leading zero.`;
+    problems.push(
+      problem(message, [`Put it in quotes: "${written}".`], source.placeOf(node.range?.[0] ?? 0)),
+    );
   }
   // The engine's YAML reader takes a plain date for a point in time and prints it like this.
   if (node.type === "PLAIN" && /^\d{4}-\d{2}-\d{2}$/.test(written)) return `${written} 00:00:00 +0000 UTC`;

@@ -3,7 +3,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
-import type { Problem } from "./preview-document";
+import type { Problem } from "../input/problem";
 import type { ResourceState } from "./graph";
 import { answerInvoke } from "./invokes";
 import { ProblemError } from "./problems";

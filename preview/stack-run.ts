@@ -1,8 +1,9 @@
 import path from "node:path";
-import type { Problem, StackPreview, UnknownValue } from "./preview-document";
+import type { Problem } from "../input/problem";
+import { parseProblems } from "../input/problem-text";
+import type { StackPreview, UnknownValue } from "./preview-document";
 import { STACK_TYPE, type ResourceState } from "./graph";
 import { Monitor } from "./monitor";
-import { parseProblems } from "./problems";
 import { runProgram, type ProgramResult } from "./program";
 import type { Project } from "./project";
 import type { Registrar, StackIdentity } from "./registrar";

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Platform, Settings } from "./settings";
 import { toPlatform } from "./platform-schema";
 import { checkPlatform } from "./platform-rules";
-import { didYouMean, problem, type Problem, quote, sortProblems } from "../input/problem";
+import { type Checked, problem, type Problem, sortProblems } from "../input/problem";
+import { didYouMean, quote } from "../input/wording";
 import { type Kind, kindKeys, sharedKeys } from "./keys";
 import {
   accountProblems,
@@ -16,7 +17,8 @@ import {
   secretProblems,
   toConnection,
 } from "./rules";
-import { checkShape, type Locate } from "../input/shape";
+import { checkShape } from "../input/shape";
+import type { Locate } from "../input/yaml-source";
 
 export interface ParsedSettings {
   /** Absent where there is any problem. */
@@ -32,8 +34,6 @@ interface Base {
   readonly logRetentionDays: number;
   readonly confusedDeputyConditions: boolean;
 }
-
-type Checked<Value> = { readonly value: Value } | { readonly problems: readonly Problem[] };
 
 /** Checks all settings of one stack at once. */
 export function parseSettings(config: RawConfig): ParsedSettings {
@@ -93,7 +93,7 @@ function parseCicd(config: RawConfig, base: Base | undefined): Checked<Settings>
     ...accountProblems(config, cicd, "slipway:cicd"),
   ];
   if ("problems" in connection || problems.length > 0) return { problems };
-  return { value: { stack: "cicd", ...base, connection, artifactRetentionDays } };
+  return { value: { stack: "cicd", ...base, connection: connection.value, artifactRetentionDays } };
 }
 
 function parseEnvironment(config: RawConfig, base: Base | undefined): Checked<Settings> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limits } from "../names";
 import type { Environment, Platform } from "./settings";
-import { nearest } from "../input/problem";
+import { nearest } from "../input/wording";
 import { regions } from "./regions";
 import { cronFault, isTimeZone } from "./schedule";
 import { refusal, refusalOf, unique } from "../input/shape";

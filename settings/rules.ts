@@ -1,16 +1,8 @@
 import { type Account, tagKeys } from "../names";
 import type { Platform, SourceConnection } from "./settings";
-import { findCredentials } from "../input/credentials";
-import {
-  alternatives,
-  didYouMean,
-  nearest,
-  pathText,
-  type Place,
-  problem,
-  type Problem,
-  quote,
-} from "../input/problem";
+import { findCredentials, type FoundCredential } from "../input/credentials";
+import { type Checked, type Place, problem, type Problem } from "../input/problem";
+import { alternatives, credentialSentence, didYouMean, nearest, quote } from "../input/wording";
 import { regionFault } from "./platform-schema";
 import { regions } from "./regions";
 import { type Connection, connectionArn, type Kind, kindKeys, kinds, sharedKeys } from "./keys";
@@ -102,16 +94,16 @@ export function secretProblems({ values, secretKeys, locate }: RawConfig): Probl
     if (secretKeys.includes(key)) {
       return key.startsWith(namespace) ? [encryptedProblem(key, locate(key, []))] : [];
     }
-    const found = credentialKeys.includes(key)
+    const credentials: readonly FoundCredential[] = credentialKeys.includes(key)
       ? [{ path: [], kind: "a credential" }]
       : findCredentials(decode(text));
-    return found.map(({ path, kind }) =>
+    return credentials.map((credential) =>
       problem(
-        `${pathText([key, ...path])} holds ${kind} in plain text.`,
+        credentialSentence({ ...credential, path: [key, ...credential.path] }),
         [
           "Remove it, revoke it where it was issued, and give Pulumi short-lived credentials by its environment.",
         ],
-        locate(key, path),
+        locate(key, credential.path, credential.key),
       ),
     );
   });
@@ -149,20 +141,20 @@ export function toConnection(
   { arn, name, providerType }: Connection,
   cicd: Account,
   locate: (path: readonly PropertyKey[]) => Place | undefined,
-): SourceConnection | { readonly problems: readonly Problem[] } {
+): Checked<SourceConnection> {
   const wanted = `Wanted: ${kindKeys.cicd.connection.description ?? ""}`;
   const fault = (message: string): { problems: Problem[] } => ({
     problems: [problem(message, [wanted], locate(["connection"]))],
   });
   if (arn === undefined) {
-    if (name !== undefined && providerType !== undefined) return { name, providerType };
+    if (name !== undefined && providerType !== undefined) return { value: { name, providerType } };
     return fault("slipway:connection is incomplete.");
   }
   if (name !== undefined || providerType !== undefined) {
     return fault("slipway:connection names a connection that exists, and one to make.");
   }
   const [, region, accountId] = connectionArn.exec(arn) ?? [];
-  if (region === cicd.region && accountId === cicd.accountId) return { arn };
+  if (region === cicd.region && accountId === cicd.accountId) return { value: { arn } };
   return {
     problems: [
       problem(

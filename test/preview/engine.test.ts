@@ -47,11 +47,11 @@ describe("preview of a program with transforms", () => {
 
 describe("preview of a program with all resource options", () => {
   let stack: StackPreview;
-  let warnings: readonly string[];
+  let remarks: readonly string[];
   before(async () => {
     const result = await previewFixture("options");
     stack = stackOf(result, "dev");
-    ({ warnings } = result);
+    ({ remarks } = result);
   });
 
   it("hands protection down to children that do not say otherwise", () => {
@@ -98,7 +98,7 @@ describe("preview of a program with all resource options", () => {
   });
 
   it("runs the hooks that ask for previews, and only warns of one that fails afterwards", () => {
-    assert.deepEqual(warnings, [
+    assert.deepEqual(remarks, [
       "urn:pulumi:dev::options::aws:sns/topic:Topic::all-options: the hook after failed: the mail server is down",
     ]);
   });

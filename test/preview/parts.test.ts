@@ -4,7 +4,6 @@ import { TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import { checkedInputs } from "../../preview/policy-documents";
 import { goJson } from "../../preview/go-json";
 import { makeUrn, packageOf, providerPackage, providerUrn } from "../../preview/graph";
-import { nearest } from "../../preview/nearest";
 import {
   defaultProviderInputs,
   defaultProviderName,
@@ -184,14 +183,6 @@ describe("goJson", () => {
       goJson({ b: ["<", 1n], a: { d: null, c: "&" } }),
       '{"a":{"c":"\\u0026","d":null},"b":["\\u003c",1]}',
     );
-  });
-});
-
-describe("nearest", () => {
-  it("names what is close, and nothing that is not", () => {
-    assert.equal(nearest("prd", ["dev", "prod"]), " Did you mean prod?");
-    assert.equal(nearest("Prod", ["dev", "prod"]), " Did you mean prod?");
-    assert.equal(nearest("staging", ["dev", "prod"]), "");
   });
 });
 

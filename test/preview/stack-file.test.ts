@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { ConfigValue } from "../../preview/config-values";
-import type { Problem } from "../../preview/preview-document";
+import type { StackProblem } from "../../preview/preview-document";
 import { ProblemsError } from "../../preview/problems";
 import { readProject } from "../../preview/project";
 import { readStacks, type Stack } from "../../preview/stack-file";
@@ -27,8 +27,8 @@ describe("config of a project", () => {
     }
   }
 
-  function read(names: readonly string[] = []): Stack[] {
-    return readStacks(readProject(directory), names);
+  function read(names: readonly string[] = []): readonly Stack[] {
+    return readStacks(readProject(directory), names).stacks;
   }
 
   /** The config of the stack dev. */
@@ -45,7 +45,7 @@ describe("config of a project", () => {
   function problems(
     files: Readonly<Record<string, string>>,
     names: readonly string[] = [],
-  ): readonly Problem[] {
+  ): readonly StackProblem[] {
     write(files);
     try {
       read(names);
@@ -215,12 +215,12 @@ describe("config of a project", () => {
       write({
         "Pulumi.yaml": `${PROJECT}stackConfigDir: stacks\n`,
         "stacks/Pulumi.b.yaml": "",
-        "stacks/Pulumi.a.yml": "",
+        "stacks/Pulumi.a.yaml": "",
       });
       assert.deepEqual(
         read().map(({ name, file }) => [name, file]),
         [
-          ["a", "stacks/Pulumi.a.yml"],
+          ["a", "stacks/Pulumi.a.yaml"],
           ["b", "stacks/Pulumi.b.yaml"],
         ],
       );
@@ -272,7 +272,7 @@ describe("config of a project", () => {
         [
           {
             message: "There is no stack prd: no file Pulumi.prd.yaml.",
-            remedy: "The stacks are: dev, prod. Did you mean prod?",
+            remedy: "Did you mean prod?\nThe stacks are: dev, prod.",
           },
         ],
       );
