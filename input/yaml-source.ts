@@ -75,7 +75,7 @@ export class YamlSource {
 
   /** The node at a path, undefined when there is none. */
   node(path: readonly PropertyKey[]): ParsedNode | undefined {
-    if (path.length === 0) return this.document.contents ?? undefined;
+    if (path.length === 0) return isNode(this.document.contents) ? this.document.contents : undefined;
     const steps = this.stepsTo(path);
     const value = steps.length === path.length ? steps.at(-1)?.value : undefined;
     return isNode(value) ? (value as ParsedNode) : undefined;
