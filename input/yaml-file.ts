@@ -19,7 +19,5 @@ export function parseYaml(text: string, file: string): Checked<YamlFile> {
   const parsed = YamlSource.parse(text, file);
   if ("problems" in parsed) return parsed;
   const { document, locate } = parsed.value;
-  // Keys that are maps are refused later; the library need not warn of them on standard error.
-  document.options.logLevel = "silent";
   return { value: { value: document.toJS(), locate } };
 }

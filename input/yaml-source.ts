@@ -6,6 +6,7 @@ import {
   isScalar,
   isSeq,
   LineCounter,
+  type Node,
   parseDocument,
   type ParsedNode,
   visit,
@@ -41,9 +42,11 @@ export class YamlSource {
     const { unknownTags = false, ...options } = dialect;
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, ...options });
+    // Keys that are maps are refused later; the library need not warn of them on standard error.
+    document.options.logLevel = "silent";
     const source = new YamlSource(file, document, lines);
     const faults = [...document.errors, ...(unknownTags ? [] : document.warnings)];
-    // Most files have no alias, and following them takes as long as all checks of ours.
+    // Most files have no alias, and to look for them takes as long as all checks of ours.
     const problems = [
       ...source.syntaxProblems(faults),
       ...(text.includes("*") ? source.aliasProblems() : []),
@@ -131,15 +134,23 @@ export class YamlSource {
 
   private aliasProblems(): Problem[] {
     const problems: Problem[] = [];
+    let aliases = 0;
     visit(this.document, {
       Alias: (_, alias) => {
-        if (alias.resolve(this.document) !== undefined) return;
-        const message = `The alias ${quote(`*${alias.source}`)} has no anchor before it.`;
-        const remedy = `Write &${alias.source} before the value that is meant, or quotes around text that begins with *.`;
-        problems.push(problem(message, [remedy], this.placeOf(alias.range?.[0] ?? 0)));
+        aliases += 1;
+        const place = this.placeOf(alias.range?.[0] ?? 0);
+        const name = quote(`*${alias.source}`);
+        const target = alias.resolve(this.document);
+        if (target === undefined) {
+          const remedy = `Write &${alias.source} before the value that is meant, or quotes around text that begins with *.`;
+          problems.push(problem(`The alias ${name} has no anchor before it.`, [remedy], place));
+        } else if (holds(target, alias)) {
+          const message = `The alias ${name} stands inside the value that it repeats.`;
+          problems.push(problem(message, ["Write the value out."], place));
+        }
       },
     });
-    return problems.length > 0 ? problems : this.repetitionProblems();
+    return problems.length > 0 || aliases === 0 ? problems : this.repetitionProblems();
   }
 
   /** The library counts what aliases multiply to: https://eemeli.org/yaml/#options */
@@ -148,13 +159,13 @@ export class YamlSource {
       this.document.toJS();
       return [];
     } catch (error) {
-      const [message, remedy] =
-        error instanceof ReferenceError
-          ? ["This file repeats itself through too many aliases.", "Write the values out."]
-          : [
-              `This is not valid YAML: ${lowerFirst(error instanceof Error ? error.message : String(error))}.`,
-            ];
-      return [problem(message ?? "", remedy === undefined ? [] : [remedy], { file: this.file })];
+      const place = { file: this.file };
+      if (error instanceof ReferenceError) {
+        const message = "This file repeats itself through too many aliases.";
+        return [problem(message, ["Write the values out."], place)];
+      }
+      const words = lowerFirst(error instanceof Error ? error.message : String(error));
+      return [problem(`This is not valid YAML: ${words}.`, [], place)];
     }
   }
 }
@@ -175,6 +186,12 @@ function stepInto(node: unknown, name: PropertyKey): Step | undefined {
 export function keyText(key: unknown): string {
   if (!isScalar(key)) return String(key);
   return typeof key.value === "symbol" ? "<<" : String(key.value);
+}
+
+function holds(outer: Node, inner: Node): boolean {
+  const [start, offset] = [startOf(outer), startOf(inner)];
+  const end = outer.range?.[1];
+  return start !== undefined && offset !== undefined && end !== undefined && start <= offset && offset < end;
 }
 
 function startOf(node: unknown): number | undefined {

@@ -53,6 +53,12 @@ describe("YAML as Pulumi reads it", () => {
     assert.deepEqual(messages("a: !x 1\n", {}), ["This is not valid YAML: unresolved tag: !x."]);
   });
 
+  it("is refused where a value repeats itself, in both dialects", () => {
+    const expected = ['The alias "*x" stands inside the value that it repeats.'];
+    assert.deepEqual(messages("a: &x [1, *x]\nb: *x\n", pulumi), expected);
+    assert.deepEqual(messages("a: &x { b: { c: *x } }\n", {}), expected);
+  });
+
   it("is refused where aliases multiply, or where a list of numbers is merged", () => {
     const list = (anchor: string, alias: string): string =>
       `${anchor}: &${anchor} [${`${alias}, `.repeat(10)}]\n`;

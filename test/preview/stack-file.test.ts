@@ -241,6 +241,89 @@ describe("config of a project", () => {
       );
     });
 
+    it("are read with the ending of Pulumi.yaml alone, as Pulumi does", () => {
+      const misnamed = "Pulumi does not read this file: stack files end in .yaml, as Pulumi.yaml does.";
+      const files = {
+        "Pulumi.yaml": PROJECT,
+        "Pulumi.dev.yml": "",
+        "Pulumi.prod.yml": "",
+        "Pulumi.prod.yaml": "",
+      };
+      const dev = {
+        message: misnamed,
+        file: "Pulumi.dev.yml",
+        remedy: "Rename it to Pulumi.dev.yaml.",
+        stacks: ["dev"],
+      };
+      const prod = {
+        message: misnamed,
+        file: "Pulumi.prod.yml",
+        remedy: "Pulumi reads Pulumi.prod.yaml: move there what is missing, and delete this file.",
+        stacks: ["prod"],
+      };
+      assert.deepEqual(problems(files), [dev, prod]);
+      assert.deepEqual(problems(files, ["dev"]), [dev]);
+    });
+
+    it("end in .yml where the project is Pulumi.yml", () => {
+      write({ "Pulumi.yml": PROJECT, "Pulumi.dev.yml": "" });
+      assert.deepEqual(
+        read().map(({ file }) => file),
+        ["Pulumi.dev.yml"],
+      );
+    });
+
+    it("belong to one project: of two files, Pulumi would read the first", () => {
+      assert.deepEqual(problems({ "Pulumi.yaml": PROJECT, "Pulumi.yml": PROJECT }), [
+        {
+          message: "There is Pulumi.yaml too, and Pulumi reads that alone.",
+          file: "Pulumi.yml",
+          remedy: "Keep one of the two.",
+        },
+      ]);
+    });
+
+    it("that cannot be read are problems in words, of the project's file as of a stack's", () => {
+      write({ "Pulumi.yaml": PROJECT });
+      fs.mkdirSync(path.join(directory, "Pulumi.a.yaml"));
+      fs.symlinkSync("Pulumi.b.yaml", path.join(directory, "Pulumi.b.yaml"));
+      fs.symlinkSync("nowhere", path.join(directory, "Pulumi.c.yaml"));
+      fs.writeFileSync(path.join(directory, "Pulumi.d.yaml"), Buffer.from([0x6e, 0xff, 0xfe]));
+      assert.deepEqual(problems({}), [
+        { message: "This is a folder; a YAML file is wanted.", file: "Pulumi.a.yaml", stacks: ["a"] },
+        {
+          message: "This file cannot be read: it is a symbolic link that leads back to itself.",
+          file: "Pulumi.b.yaml",
+          stacks: ["b"],
+        },
+        {
+          message:
+            "This file cannot be read: there is no such file, or it is a symbolic link that leads nowhere.",
+          file: "Pulumi.c.yaml",
+          stacks: ["c"],
+        },
+        {
+          message: "This file is not UTF-8 text.",
+          file: "Pulumi.d.yaml",
+          remedy: "Save it in the encoding UTF-8.",
+          stacks: ["d"],
+        },
+      ]);
+      fs.rmSync(path.join(directory, "Pulumi.yaml"));
+      fs.mkdirSync(path.join(directory, "Pulumi.yaml"));
+      assert.deepEqual(problems({}), [
+        { message: "This is a folder; a YAML file is wanted.", file: "Pulumi.yaml" },
+      ]);
+    });
+
+    it("must be in a folder: where stackConfigDir names a file, that is said", () => {
+      assert.deepEqual(problems({ "Pulumi.yaml": `${PROJECT}stackConfigDir: Pulumi.yaml\n` }), [
+        {
+          message: `The folder ${directory}/Pulumi.yaml cannot be read: a part of its path is a file, not a folder.`,
+        },
+      ]);
+    });
+
     it("with a number that would lose its leading zero are refused", () => {
       const files = {
         "Pulumi.yaml": PROJECT,
