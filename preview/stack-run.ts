@@ -94,7 +94,7 @@ function inOrder(problems: readonly Problem[]): Problem[] {
 
 /** Source code that does not parse (the loader says `file:line:column: what`), or that needs what is not installed. */
 function loadingProblem(error: string, directory: string): Problem | undefined {
-  const [, packageName] = /^Error: Cannot find module '((?:@[^/']+\/)?[^./'][^/']*)/.exec(error) ?? [];
+  const [, packageName] = /^\[?Error: Cannot find module '((?:@[^/']+\/)?[^./'][^/']*)/.exec(error) ?? [];
   if (packageName !== undefined) {
     return problem(`The package ${packageName} is not installed.`, [`Run: npm ci --prefix ${directory}`]);
   }

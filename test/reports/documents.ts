@@ -1,4 +1,9 @@
-import type { PolicyFinding, PreviewDocument, PreviewedResource, StackPreview } from "../../preview/preview-document";
+import type {
+  PolicyFinding,
+  PreviewDocument,
+  PreviewedResource,
+  StackPreview,
+} from "../../preview/preview-document";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -176,6 +181,21 @@ export const REFUSED: PreviewDocument = {
       remedy: "The environments are: dev, prod.",
     },
     { message: "There is no stack file." },
+  ],
+};
+
+/** A preview of which a part seems to be forgotten. */
+export const WARNED: PreviewDocument = {
+  ...CLEAN,
+  warnings: [
+    { message: "There are no <pipelines>.", file: "Pulumi.yaml" },
+    {
+      message: "The environment test has no stack file.",
+      file: "Pulumi.yaml",
+      line: 34,
+      column: 13,
+      remedy: "Add Pulumi.test.yaml.",
+    },
   ],
 };
 
