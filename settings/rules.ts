@@ -118,8 +118,8 @@ function encryptedProblem(key: string, place: Place | undefined): Problem {
 }
 
 /**
- * Default tags of the provider reach every role, the door too, and the two tags that policies compare would make the door
- * an application's.
+ * Default tags of the provider reach every role, also the cross-account role of an environment (CICDCrossAccountRole), and
+ * the two tags that policies compare would make that role one of an application.
  */
 export function defaultTagProblems({ values, locate }: RawConfig): Problem[] {
   const key = "aws:defaultTags";
