@@ -37,13 +37,13 @@ interface Base {
 
 /** Checks all settings of one stack at once. */
 export function parseSettings(config: RawConfig): ParsedSettings {
-  const found = kindOf(config);
-  const kind = typeof found === "string" ? found : undefined;
+  const kindOrProblem = kindOf(config);
+  const kind = typeof kindOrProblem === "string" ? kindOrProblem : undefined;
   const shared = parseBase(config);
   const base = "value" in shared ? shared.value : undefined;
   const own = kind === undefined ? { problems: [] } : parseOwn(kind, config, base);
   const problems = [
-    ...(typeof found === "string" ? [] : [found]),
+    ...(typeof kindOrProblem === "string" ? [] : [kindOrProblem]),
     ...keyProblems(config, kind),
     ...secretProblems(config),
     ...defaultTagProblems(config),
@@ -133,12 +133,12 @@ function parseKeys<Keys extends z.ZodRawShape>(
   file: string,
 ): Checked<z.output<z.ZodObject<Keys>>> {
   const { values, secretKeys } = config;
-  const given = Object.entries(keys).flatMap(([key, schema]) => {
+  const written = Object.entries(keys).flatMap(([key, schema]) => {
     const text = values[`${namespace}${key}`];
     return text === undefined ? [] : [[key, schema instanceof z.ZodString ? text : decode(text)]];
   });
   const check = <Some extends z.ZodRawShape>(some: Some): Checked<z.output<z.ZodObject<Some>>> =>
-    checkShape(z.object(some), Object.fromEntries(given), locator(config, file), namespace);
+    checkShape(z.object(some), Object.fromEntries(written), locator(config, file), namespace);
   const plain = Object.entries(keys).filter(([key]) => !secretKeys.includes(`${namespace}${key}`));
   if (plain.length === Object.keys(keys).length) return check(keys);
   // That a key is encrypted is a problem already (secretProblems); what is in it is not to be looked at.

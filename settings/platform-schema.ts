@@ -34,8 +34,8 @@ const region = z
   .describe("The region, for example eu-west-1.");
 
 /** What is wrong with a region that does not exist, then what is allowed: lines of one message. */
-export function regionFault(given: string): string {
-  return refusalOf(given, "is not a region of AWS.", ...nearRegions(given));
+export function regionFault(name: string): string {
+  return refusalOf(name, "is not a region of AWS.", ...nearRegions(name));
 }
 
 function nearRegions(given: string): string[] {
