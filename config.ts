@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type ParsedSettings, parseSettings } from "./settings/parse-settings";
-import type { Configuration } from "./settings/rules";
+import type { RawConfig } from "./settings/rules";
 import { readYamlFile } from "./input/yaml-file";
 
 /**
@@ -12,16 +12,16 @@ import { readYamlFile } from "./input/yaml-file";
 export function readSettings(): ParsedSettings {
   const projectFile = "Pulumi.yaml";
   const stackFile = `Pulumi.${pulumi.getStack()}.yaml`;
-  const own = readConfigFile(stackFile);
-  const shared = readConfigFile(projectFile);
+  const ofStack = readConfigFile(stackFile);
+  const ofProject = readConfigFile(projectFile);
   return deepFreeze(
     parseSettings({
       values: pulumi.runtime.allConfig(),
       secretKeys: secretKeys(),
-      locate: (key, path, sub) => own.locate(key, path, sub) ?? shared.locate(key, path, sub),
+      locate: (key, path, sub) => ofStack.locate(key, path, sub) ?? ofProject.locate(key, path, sub),
       stackFile,
       projectFile,
-      stackKeys: own.keys,
+      stackKeys: ofStack.keys,
       stackFiles: readdirSync(".")
         .filter((name) => /^Pulumi\..+\.yaml$/.test(name))
         .toSorted(),
@@ -31,11 +31,11 @@ export function readSettings(): ParsedSettings {
 
 /** The folder of application files: the environment variable SLIPWAY_APPLICATIONS, or `applications`. */
 export function applicationsDirectory(): string {
-  const given = process.env["SLIPWAY_APPLICATIONS"];
-  if (given === undefined || given === "") return "applications";
+  const folder = process.env["SLIPWAY_APPLICATIONS"];
+  if (folder === undefined || folder === "") return "applications";
   // Short in messages where it can be.
-  const path = relative("", given);
-  return path === "" || path.startsWith("..") || isAbsolute(path) ? given : path;
+  const path = relative("", folder);
+  return path === "" || path.startsWith("..") || isAbsolute(path) ? folder : path;
 }
 
 /** The SDK has no public function that says which values are secrets; this is how the engine tells it. */
@@ -46,7 +46,7 @@ function secretKeys(): string[] {
 interface ConfigFile {
   /** Full keys that the file sets. */
   readonly keys: readonly string[];
-  readonly locate: Configuration["locate"];
+  readonly locate: RawConfig["locate"];
 }
 
 /**
@@ -55,7 +55,7 @@ interface ConfigFile {
  */
 function readConfigFile(file: string): ConfigFile {
   const read = readYamlFile(file, file);
-  const config = "problems" in read ? {} : entriesOf(entriesOf(read.value)["config"]);
+  const config = "problems" in read ? {} : entriesOf(entriesOf(read.value.value)["config"]);
   // In Pulumi.yaml, a key without a namespace belongs to the project.
   const written = new Map(
     Object.keys(config).map((key) => [key.includes(":") ? key : `slipway:${key}`, key]),
@@ -65,10 +65,10 @@ function readConfigFile(file: string): ConfigFile {
     locate: (fullKey, path, sub) => {
       const key = written.get(fullKey);
       if (key === undefined || "problems" in read) return undefined;
-      if (path === undefined) return read.locate(["config"], key);
+      if (path === undefined) return read.value.locate(["config"], key);
       // Pulumi.yaml may hold the value itself, or a declaration: https://www.pulumi.com/docs/iac/concepts/projects/project-file/
       const declaration = ["value", "default"].filter((name) => name in entriesOf(config[key]));
-      return read.locate(["config", key, ...declaration.slice(0, 1), ...path], sub);
+      return read.value.locate(["config", key, ...declaration.slice(0, 1), ...path], sub);
     },
   };
 }

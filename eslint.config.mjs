@@ -8,7 +8,7 @@ const layers = {
   "settings/": ["names", "input"],
   "config.ts": ["settings", "input"],
   "definitions/": ["settings", "names", "input"],
-  "program.ts": ["settings", "config", "input", "definitions"],
+  "program.ts": ["settings", "config", "input", "definitions", "delivery"],
   "iam/": ["settings", "names", "definitions"],
   "delivery/": ["settings", "names", "definitions"],
   "access/": ["settings", "names", "definitions", "iam", "delivery"],
@@ -109,6 +109,7 @@ const longFiles = [
   "test/buildspecs/{image,package-serverless}.test.ts",
   "test/config.test.ts",
   "test/definitions/read.test.ts",
+  "test/preview/stack-file.test.ts",
   "test/engine/aws-simulator/{simulator.test,types/containers,types/pipeline}.ts",
   "test/policy-pack/{analyzer,comparison,lib/judge/principals,lib/judge/resource-grants}.test.ts",
   "test/support/generators.ts",
@@ -143,7 +144,7 @@ export default tseslint.config(
   // What is long in a test is the function of a `describe`, which only holds other functions.
   { files: ["test/**/*.test.ts"], rules: { "max-lines-per-function": "off" } },
   { files: longFunctions, rules: { "max-lines-per-function": ["error", { max: 90, ...longest }] } },
-  { files: longFiles, rules: { "max-lines": ["error", { max: 750, ...longest }] } },
+  { files: longFiles, rules: { "max-lines": ["error", { max: 780, ...longest }] } },
   ...direction,
   ...packDirection,
 );

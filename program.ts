@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { applicationsDirectory, readSettings } from "./config";
 import type { Application } from "./definitions/application";
 import { readApplications } from "./definitions/read";
+import { buildspecSize } from "./delivery/buildspec";
 import type { Settings } from "./settings/settings";
-import { renderProblems } from "./input/problem";
+import { renderProblems } from "./input/problem-text";
 
 /** What the program is about, checked: the settings of this stack, and all applications sorted by name. */
 export interface Program {
@@ -17,9 +18,10 @@ export interface Program {
  */
 export function loadProgram(): Program {
   const { settings, platform, problems } = readSettings();
-  const read = readApplications(applicationsDirectory(), platform);
-  if (settings === undefined || problems.length + read.problems.length > 0) {
-    throw new pulumi.RunError(renderProblems([...problems, ...read.problems]));
+  const applications = readApplications(applicationsDirectory(), platform, buildspecSize);
+  if (settings === undefined || "problems" in applications) {
+    const ofApplications = "problems" in applications ? applications.problems : [];
+    throw new pulumi.RunError(renderProblems([...problems, ...ofApplications]));
   }
-  return { settings, applications: read.applications };
+  return { settings, applications: applications.value };
 }

@@ -3,12 +3,11 @@ import path from "node:path";
 import { Command, Option } from "commander";
 import { version } from "../package.json";
 import { preview, type PreviewResult } from "../preview/preview";
-import type { Problem } from "../preview/document";
 import { renderHtml } from "../reports/html";
 import { renderJson } from "../reports/json";
 import { renderMarkdown } from "../reports/markdown";
 import { renderSarif } from "../reports/sarif";
-import { renderTerminal } from "../reports/terminal";
+import { renderTerminal, renderWarnings } from "../reports/terminal";
 import { useColor } from "./color";
 import { Progress } from "./progress";
 
@@ -42,7 +41,7 @@ export function previewCommand(): Command {
     .option("--markdown", "print Markdown for a pull request")
     .option("--html <file>", "also write a page for the browser")
     .option("--sarif <file>", "also write the findings for code scanning")
-    .option("--quiet", "print only what is wrong")
+    .option("--quiet", "print only what is wrong, warnings to standard error")
     .addHelpText("after", EXAMPLES)
     .action(run);
 }
@@ -94,15 +93,15 @@ function abortOnSignals(abort: AbortController): () => void {
 
 function report(result: PreviewResult, options: PreviewArguments): void {
   const { document } = result;
-  if (options.quiet !== true) process.stderr.write(remarks(result));
+  process.stderr.write(options.quiet === true ? renderWarnings(document) : remarks(result));
   process.stdout.write(rendered(result, options));
   const failures = [
     options.html === undefined ? undefined : write(options.html, renderHtml(document)),
     options.sarif === undefined ? undefined : write(options.sarif, renderSarif(document, { version })),
-  ].filter((problem) => problem !== undefined);
+  ].filter((failure) => failure !== undefined);
   if (failures.length === 0) return;
   process.exitCode = 2;
-  process.stderr.write(failures.map(({ message }) => `error: ${message}\n`).join(""));
+  process.stderr.write(failures.map((failure) => `error: ${failure}\n`).join(""));
 }
 
 function rendered({ document }: PreviewResult, options: PreviewArguments): string {
@@ -113,19 +112,22 @@ function rendered({ document }: PreviewResult, options: PreviewArguments): strin
 }
 
 /** What the programs said beside their resources. */
-function remarks({ warnings, output }: PreviewResult): string {
-  const said = Object.entries(output).flatMap(([stack, text]) =>
+function remarks({ remarks: warnings, output }: PreviewResult): string {
+  const printed = Object.entries(output).flatMap(([stack, text]) =>
     text.split("\n").map((line) => `${stack}: ${line}`),
   );
-  return [...said, ...warnings.map((warning) => `warning: ${warning}`)].map((line) => `${line}\n`).join("");
+  return [...printed, ...warnings.map((warning) => `warning: ${warning}`)]
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
-function write(file: string, text: string): Problem | undefined {
+/** @returns why it could not be written */
+function write(file: string, text: string): string | undefined {
   try {
     fs.writeFileSync(file, text);
     return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { message: `The report could not be written to ${file}: ${reason}` };
+    return `The report could not be written to ${file}: ${reason}`;
   }
 }

@@ -1,6 +1,7 @@
 import { reservedSuffixes } from "../names";
 import type { Platform } from "../settings/settings";
-import { problem, type Problem, quote } from "../input/problem";
+import { problem, type Problem } from "../input/problem";
+import { quote } from "../input/wording";
 import type { Application } from "./application";
 import { repeated } from "./repeated";
 import type { WrittenApplication } from "./written-application";

@@ -1,25 +1,35 @@
 import { pipelineName, pullRequestPipelineName } from "../names";
 import type { Platform } from "../settings/settings";
-import { problem, type Problem, quote } from "../input/problem";
-import { capabilitiesOf } from "./application";
+import { problem, type Problem } from "../input/problem";
+import { quote } from "../input/wording";
+import { capabilitiesOf, type TestDefinition } from "./application";
 import { overlapProblems } from "./overlap";
 import { repeated } from "./repeated";
 import type { WrittenApplication } from "./written-application";
 import { environmentProblems, trackProblems, triggerProblems } from "./track-rules";
 
+/** How long the test job's buildspec may be, and is; delivery/ knows both, and program.ts brings the two together. */
+export interface BuildspecSize {
+  /** Characters. */
+  readonly most: number;
+  readonly ofTests: (test: TestDefinition) => number;
+}
+
 /** What no single value shows: rules inside an application, between applications, and against the platform. */
 export function checkApplications(
   written: readonly WrittenApplication[],
   platform: Platform | undefined,
+  buildspec: BuildspecSize,
 ): readonly Problem[] {
   return [
-    ...written.flatMap((one) => [
-      ...nameProblems(one),
-      ...capabilityProblems(one),
-      ...reportProblems(one),
-      ...triggerProblems(one),
-      ...trackProblems(one),
-      ...(platform === undefined ? [] : environmentProblems(one, platform)),
+    ...written.flatMap((application) => [
+      ...nameProblems(application),
+      ...capabilityProblems(application),
+      ...reportProblems(application),
+      ...lengthProblems(application, buildspec),
+      ...triggerProblems(application),
+      ...trackProblems(application),
+      ...(platform === undefined ? [] : environmentProblems(application, platform)),
     ]),
     ...overlapProblems(written, platform),
     ...pipelineProblems(written),
@@ -80,6 +90,30 @@ function reportProblems({ application, locate }: WrittenApplication): Problem[] 
       locate(["test", "reports", index, "name"]),
     ),
   );
+}
+
+/** A character of JSON takes at most about four in the buildspec, where lines are indented. */
+const MOST_GROWTH = 8;
+
+/** CodeBuild takes an inline buildspec of limited length: https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
+function lengthProblems({ application, locate }: WrittenApplication, buildspec: BuildspecSize): Problem[] {
+  const { test } = application;
+  // Hardly any tests come near the limit, and to render them takes longer than all other checks.
+  if (JSON.stringify(test).length * MOST_GROWTH < buildspec.most) return [];
+  const length = buildspec.ofTests(test);
+  if (length <= buildspec.most) return [];
+  return [
+    problem(
+      `test: the buildspec of these commands has ${thousands(length)} characters; CodeBuild takes ${thousands(buildspec.most)}.`,
+      ["Move the commands into a script in the application's repository, and call that."],
+      locate(["test"], "commands"),
+    ),
+  ];
+}
+
+/** `25,600` */
+function thousands(count: number): string {
+  return count.toLocaleString("en");
 }
 
 /** Pipelines share the account, and CodePipeline tells their artifacts apart by 20 characters of the name. */

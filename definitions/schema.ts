@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limits } from "../names";
-import { said, unique, wrong } from "../input/shape";
+import { refusal, refusalOf, unique } from "../input/shape";
 import { capabilitiesOf } from "./application";
 import { readGlob } from "./glob";
 import { runtimeVersions } from "./runtimes";
@@ -14,9 +14,10 @@ function name(what: string, longest: number, description: string): z.ZodString {
   const allowed = `Allowed: small letters, digits and single hyphens between them, a letter first, at most ${longest} characters.`;
   return z
     .string()
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: wrong(`is not ${what}.`, allowed) })
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: refusal(`is not ${what}.`, allowed) })
     .max(longest, {
-      error: ({ input }) => said(input, `has ${lengthOf(input)} characters, too many for ${what}.`, allowed),
+      error: ({ input }) =>
+        refusalOf(input, `has ${lengthOf(input)} characters, too many for ${what}.`, allowed),
     })
     .describe(description);
 }
@@ -34,7 +35,7 @@ function path(description: string): z.ZodString {
     .string()
     .max(255)
     .regex(/^(?!(.*\/)?\.\.(\/|$))[\w.@+][\w.@+-]*(\/[\w.@+][\w.@+-]*)*\/?$/, {
-      error: wrong(
+      error: refusal(
         "is not a path inside the repository.",
         "Allowed: a path from the repository's root, with letters, digits and . _ @ + - between slashes, without ..",
       ),
@@ -43,7 +44,7 @@ function path(description: string): z.ZodString {
 }
 
 function commands(description: string): z.ZodArray<z.ZodString> {
-  const command = z.string().refine((value) => value.trim() !== "", { error: wrong("is not a command.") });
+  const command = z.string().refine((value) => value.trim() !== "", { error: refusal("is not a command.") });
   return z.array(command).describe(description);
 }
 
@@ -52,7 +53,7 @@ function patterns(description: string, prefix: RegExp, remedy: string): z.ZodArr
     const glob = readGlob(value);
     const fault = patternFault(value, prefix, remedy) ?? ("fault" in glob ? [glob.fault, syntax] : undefined);
     if (fault !== undefined)
-      context.addIssue({ code: "custom", message: said(value, fault[0] ?? "", ...fault.slice(1)) });
+      context.addIssue({ code: "custom", message: refusalOf(value, fault[0] ?? "", ...fault.slice(1)) });
   });
   return unique(z.array(pattern).min(1).max(8)).describe(`${description} 1 to 8 glob patterns.`);
 }
@@ -101,7 +102,7 @@ const report = z
     name: z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, {
-        error: wrong(
+        error: refusal(
           "is not the name of a report.",
           "Allowed: letters, digits, _ and -, at most 40 characters.",
         ),
@@ -143,7 +144,7 @@ const serverless = z.strictObject({
   healthPath: z
     .string()
     .regex(/^\/[\w./~-]*$/, {
-      error: wrong(
+      error: refusal(
         "is not a path of a URL.",
         "Allowed: a slash, then letters, digits and . _ ~ - /, for example /health.",
       ),
@@ -157,7 +158,7 @@ const ecs = z.strictObject({
   containerName: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,255}$/, {
-      error: wrong(
+      error: refusal(
         "is not the name of a container.",
         "Allowed: letters, digits, _ and -, at most 255 characters.",
       ),
@@ -174,7 +175,7 @@ const kubernetes = z.strictObject({
 });
 
 const email = z
-  .email({ error: wrong("is not an e-mail address.", "Allowed: an address such as team@example.com.") })
+  .email({ error: refusal("is not an e-mail address.", "Allowed: an address such as team@example.com.") })
   .describe("E-mail address.");
 
 const everyCapability = [...new Set(Object.values(capabilitiesOf).flat())].toSorted();
@@ -189,7 +190,7 @@ export const applicationSchema = z
     repository: z
       .string()
       .regex(/^[A-Za-z0-9][\w.-]*(\/[\w.-]+)+$/, {
-        error: wrong(
+        error: refusal(
           "is not a repository.",
           "Allowed: owner/name as the source provider shows it, without a URL around it.",
         ),

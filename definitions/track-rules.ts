@@ -1,6 +1,7 @@
 import { pipelineName, pullRequestPipelineName } from "../names";
 import type { Environment, Platform } from "../settings/settings";
-import { alternatives, didYouMean, type Place, problem, type Problem, quote } from "../input/problem";
+import { type Place, problem, type Problem } from "../input/problem";
+import { alternatives, didYouMean, quote } from "../input/wording";
 import type { DeploymentKind, Patterns } from "./application";
 import { readGlob } from "./glob";
 import { repeated } from "./repeated";

@@ -1,4 +1,4 @@
-import type { Locate } from "../input/shape";
+import type { Locate } from "../input/yaml-source";
 import type { Application } from "./application";
 
 /** An application whose shape is right, and where each part of it is written. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify, type CollectionTag, type ScalarTag } from "yaml";
 import type { TestDefinition } from "../definitions/application";
+import type { BuildspecSize } from "../definitions/rules";
 
 export const buildspecFiles = [
   "test.yaml",
@@ -67,11 +68,19 @@ export function toolPins(): ToolPins {
 
 let pins: ToolPins | undefined;
 
-function render(file: string, values: BuildspecValues, tools: ToolPins): string {
+/** What the test job's buildspec takes of an application's tests, for the rules of definitions/. */
+export const buildspecSize: BuildspecSize = {
+  most: maximumLength,
+  ofTests: (test) => buildspecText("test.yaml", { test }, toolPins()).length,
+};
+
+function buildspecText(file: string, values: BuildspecValues, tools: ToolPins): string {
   const customTags = [...scriptTags(tools), applicationTag(file, values.test)];
-  const text = stringify(withoutEmptyPhases(parse(read(file), { customTags }) as Buildspec), {
-    lineWidth: 0,
-  });
+  return stringify(withoutEmptyPhases(parse(read(file), { customTags }) as Buildspec), { lineWidth: 0 });
+}
+
+function render(file: string, values: BuildspecValues, tools: ToolPins): string {
+  const text = buildspecText(file, values, tools);
   if (text.length <= maximumLength) return text;
   throw new Error(
     `The buildspec ${file} has ${text.length} characters; CodeBuild accepts ${maximumLength}. ` +

@@ -1,6 +1,6 @@
 import type { Application, Deployment, Track } from "../definitions/application";
 import * as names from "../names";
-import type { Environment, Platform } from "../settings/settings";
+import type { Approval, Environment, Platform } from "../settings/settings";
 import {
   artifacts,
   type ActionPlan,
@@ -152,26 +152,7 @@ function buildAction(application: string, deployment: Deployment): ActionPlan {
 function environmentStages(application: Application, environment: Environment): StagePlan[] {
   const stage = stageName(environment.name);
   const input = application.deployment.kind === "serverless" ? artifacts.package : artifacts.image;
-  const stages: StagePlan[] = [];
-  if (environment.approval) {
-    stages.push({
-      name: `Approve_${stage}`,
-      onFailure: "FAIL",
-      actions: [
-        {
-          kind: "approval",
-          name: "Approve",
-          // Without the commit's message: the text with its variables put in may have 1,000 characters.
-          message:
-            `Release ${application.name} to ${environment.name} (account ${environment.accountId})? ` +
-            "Commit #{SourceVariables.CommitId} of #{SourceVariables.FullRepositoryName}, " +
-            "branch #{SourceVariables.BranchName}",
-          timeoutMinutes: environment.approval.timeoutMinutes,
-        },
-      ],
-    });
-  }
-  stages.push({
+  const deployment: StagePlan = {
     name: stage,
     ...(environment.deploymentWindow && {
       window: { ...environment.deploymentWindow, timeoutMinutes: windowTimeoutMinutes },
@@ -188,8 +169,28 @@ function environmentStages(application: Application, environment: Environment): 
         variables: { SLIPWAY_EXECUTION_ID: "#{codepipeline.PipelineExecutionId}" },
       },
     ],
-  });
-  return stages;
+  };
+  const { approval } = environment;
+  return approval ? [approvalStage(application, environment, approval), deployment] : [deployment];
+}
+
+function approvalStage(application: Application, environment: Environment, approval: Approval): StagePlan {
+  return {
+    name: `Approve_${stageName(environment.name)}`,
+    onFailure: "FAIL",
+    actions: [
+      {
+        kind: "approval",
+        name: "Approve",
+        // Without the commit's message: the text with its variables put in may have 1,000 characters.
+        message:
+          `Release ${application.name} to ${environment.name} (account ${environment.accountId})? ` +
+          "Commit #{SourceVariables.CommitId} of #{SourceVariables.FullRepositoryName}, " +
+          "branch #{SourceVariables.BranchName}",
+        timeoutMinutes: approval.timeoutMinutes,
+      },
+    ],
+  };
 }
 
 function stageName(environment: string): string {

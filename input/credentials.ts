@@ -8,7 +8,12 @@ const patterns: readonly { readonly kind: string; readonly pattern: RegExp }[] =
   // Forty characters of Base64 with capitals, small letters and digits: neither a path, nor a Git or SHA-1 hash.
   {
     kind: "an AWS secret access key",
-    pattern: /(?<![\w/+=.-])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[A-Za-z0-9/+]{40}(?![\w/+=.-])/g,
+    pattern: /(?<![\w/+.-])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[A-Za-z0-9/+]{40}(?![\w/+=.-])/g,
+  },
+  // Whatever it looks like; a short word is what tests against a stand-in for AWS set, and $NAME is no value.
+  {
+    kind: "an AWS secret access key or session token",
+    pattern: /\bAWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN)["']?\s*[:=]\s*["']?[A-Za-z0-9/+=]{20,}/gi,
   },
   // https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
   { kind: "a GitHub token", pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}|\bgithub_pat_\w{22,}/g },
@@ -34,11 +39,14 @@ export function hideCredentials(text: string): string {
   return patterns.reduce((rest, { pattern }) => rest.replace(pattern, "(hidden)"), text);
 }
 
-/** Every text in a value of JSON's kinds that holds a credential, keys of objects included, with its path. */
-export function findCredentials(
-  value: unknown,
-  path: readonly PropertyKey[] = [],
-): { path: readonly PropertyKey[]; kind: string }[] {
+/** A credential in a value of JSON's kinds: in the text at the path, or in the name of a key of the object there. */
+export interface FoundCredential {
+  readonly path: readonly PropertyKey[];
+  readonly key?: string;
+  readonly kind: string;
+}
+
+export function findCredentials(value: unknown, path: readonly PropertyKey[] = []): FoundCredential[] {
   if (typeof value === "string") {
     const kind = credentialIn(value);
     return kind === undefined ? [] : [{ path, kind }];
@@ -47,6 +55,6 @@ export function findCredentials(
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => {
     const kind = credentialIn(key);
-    return [...(kind === undefined ? [] : [{ path, kind }]), ...findCredentials(item, [...path, key])];
+    return [...(kind === undefined ? [] : [{ path, key, kind }]), ...findCredentials(item, [...path, key])];
   });
 }

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { alternatives, didYouMean, pathText, type Place, problem, type Problem, quote } from "./problem";
+import { type Checked, problem, type Problem } from "./problem";
+import { alternatives, didYouMean, pathText, quote } from "./wording";
+import type { Locate } from "./yaml-source";
 
-type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
-
-/** Finds where a value is written, or the key of an object where `key` is given. */
-export type Locate = (path: Path, key?: string) => Place | undefined;
 
 /**
  * Checks the shape of what a person wrote and words every fault.
@@ -17,14 +15,14 @@ export function checkShape<Schema extends z.ZodType>(
   value: unknown,
   locate: Locate,
   prefix = "",
-): { readonly value: z.output<Schema> } | { readonly problems: readonly Problem[] } {
+): Checked<z.output<Schema>> {
   const result = schema.safeParse(value, { reportInput: true, error: hint });
   if (result.success) return { value: result.data };
   return { problems: result.error.issues.flatMap((issue) => toProblems(issue, locate, prefix)) };
 }
 
 /** The message for a value that a check refuses: quotes it and goes on with the sentence; then allowed values and remedy. */
-export function said(value: unknown, sentence: string, ...details: string[]): string {
+export function refusalOf(value: unknown, sentence: string, ...details: string[]): string {
   return [`${quote(value)} ${sentence}`, ...details].join("\n");
 }
 
@@ -32,8 +30,8 @@ export function said(value: unknown, sentence: string, ...details: string[]): st
  * A check's `error`. The sentence goes on after the value: `"Prod" ` + `is not the name of an environment.`; the further
  * lines say what is allowed and the remedy.
  */
-export function wrong(sentence: string, ...details: string[]): (issue: RawIssue) => string {
-  return (issue) => said(issue.input, sentence, ...details);
+export function refusal(sentence: string, ...details: string[]): (issue: RawIssue) => string {
+  return (issue) => refusalOf(issue.input, sentence, ...details);
 }
 
 /** What only the schema itself knows, for `toProblems`, which sees no schema: known keys, or a key's description. */
@@ -56,7 +54,7 @@ export function unique<Item extends z.ZodString | z.ZodEmail>(list: z.ZodArray<I
         context.addIssue({
           code: "custom",
           path: [index],
-          message: said(value, "is listed twice.", "Remove one."),
+          message: refusalOf(value, "is listed twice.", "Remove one."),
         });
       });
     })
@@ -116,10 +114,10 @@ function sentences(issue: Issue): string[] {
     case "invalid_value":
       return [`${quote(issue.input)} is not allowed here.`, ...valueDetails(issue.input, issue.values)];
     case "invalid_union": {
-      const given = discriminatorOf(issue);
+      const kind = discriminatorOf(issue);
       return [
-        `${quote(given)} is not allowed here.`,
-        ...didYouMean(String(given), unionOptions(issue).map(String)),
+        `${quote(kind)} is not allowed here.`,
+        ...didYouMean(String(kind), unionOptions(issue).map(String)),
       ];
     }
     case "too_small":

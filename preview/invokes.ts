@@ -1,4 +1,4 @@
-import { UNKNOWN } from "./document";
+import { UNKNOWN } from "./preview-document";
 import { awsFacts } from "./outputs";
 import { ProblemError } from "./problems";
 import { isObject, knownText, type Properties, type Value } from "./values";
@@ -15,7 +15,7 @@ export interface InvokeContext {
 type Answer = (args: Properties, context: InvokeContext) => Properties | Promise<Properties>;
 
 /**
- * Functions whose answer follows from configuration alone. A part of an answer that only AWS knows is unknown.
+ * Functions whose answer follows from config alone. A part of an answer that only AWS knows is unknown.
  * Shapes: the result types of @pulumi/aws.
  */
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -88,7 +88,7 @@ function unanswerable(token: string): ProblemError {
     message:
       `The program calls ${token}, which asks the cloud. An offline preview has no credentials and no network, ` +
       `so it cannot know the answer, and a made-up one could hide a mistake.`,
-    remedy: `Take the value from configuration instead. Answered offline: ${Object.keys(ANSWERS).sort().join(", ")}.`,
+    remedy: `Take the value from config instead. Answered offline: ${Object.keys(ANSWERS).sort().join(", ")}.`,
   });
 }
 
@@ -103,6 +103,6 @@ function required(
   const key = fact === "account" ? "aws:allowedAccountIds with exactly one account id" : "aws:region";
   throw new ProblemError({
     message: `The program calls ${token}, and the stack does not say which ${fact === "account" ? "account" : "region"} it is for.`,
-    remedy: `Set ${key} in the stack's configuration, or on the provider that the call names.`,
+    remedy: `Set ${key} in the stack's config, or on the provider that the call names.`,
   });
 }

@@ -54,8 +54,10 @@ function isOwn(frame) {
 
 /** @param {string} source @param {string} filename */
 function transform(source, filename) {
+  // That it is not installed is no fault of the source.
+  const { transformSync } = require("@swc/core");
   try {
-    return require("@swc/core").transformSync(source, { ...settings, filename, swcrc: false }).code;
+    return transformSync(source, { ...settings, filename, swcrc: false }).code;
   } catch (error) {
     throw new SyntaxError(place(filename, stripVTControlCharacters(String(error))), { cause: error });
   }

@@ -3,7 +3,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
-import type { Problem } from "./document";
+import type { Problem } from "../input/problem";
 import type { ResourceState } from "./graph";
 import { answerInvoke } from "./invokes";
 import { ProblemError } from "./problems";
@@ -123,14 +123,14 @@ export class Monitor {
   }
 
   private deploymentInfo(): messages.DeploymentInfo {
-    const { organization, project, stack, configuration } = this.options;
+    const { organization, project, stack, config } = this.options;
     const info = new messages.DeploymentInfo();
     info.setOrganization(organization);
     info.setProject(project);
     info.setStack(stack);
     info.setDryrun(true);
     const secrets: string[] = [];
-    for (const [key, { text, isSecret }] of configuration) {
+    for (const [key, { text, isSecret }] of config) {
       info.getConfigMap().set(key, text);
       if (isSecret) secrets.push(key);
     }

@@ -1,6 +1,6 @@
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import { markedMessage, readMessage, unknownPathsIn } from "../policy-pack/marks";
-import type { PolicyFinding, PolicyResult } from "./document";
+import type { PolicyFinding, PolicyResult } from "./preview-document";
 import { providerUrn, type ResourceState } from "./graph";
 import type { PolicyPack } from "./policy-pack";
 import { BreakdownError } from "./problems";
@@ -78,14 +78,14 @@ function stackRequest({
   organization,
   project,
   stack,
-  configuration,
+  config,
 }: StackIdentity): messages.AnalyzerStackConfigureRequest {
   const request = new messages.AnalyzerStackConfigureRequest();
   request.setOrganization(organization);
   request.setProject(project);
   request.setStack(stack);
   request.setDryRun(true);
-  for (const [key, { text, isSecret }] of configuration) {
+  for (const [key, { text, isSecret }] of config) {
     request.getConfigMap().set(key, text);
     if (isSecret) request.addConfigSecretKeys(key);
   }

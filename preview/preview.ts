@@ -1,7 +1,7 @@
 import os from "node:os";
 import path from "node:path";
 import fs from "node:fs";
-import type { PolicyResult, PreviewDocument, Problem, StackPreview } from "./document";
+import type { PolicyResult, PreviewDocument, StackPreview, StackProblem } from "./preview-document";
 import { checkPolicies } from "./policy-check";
 import { startPolicyPack, type PolicyPack } from "./policy-pack";
 import { BreakdownError, mergeProblems, ProblemError, ProblemsError } from "./problems";
@@ -34,7 +34,7 @@ export interface PreviewResult {
   readonly document: PreviewDocument;
   readonly status: ExitStatus;
   /** What programs warned about, once each. */
-  readonly warnings: readonly string[];
+  readonly remarks: readonly string[];
   /** What programs printed themselves, by stack. */
   readonly output: Readonly<Record<string, string>>;
 }
@@ -46,9 +46,11 @@ export type ExitStatus = 0 | 1 | 2 | 3;
 export async function preview(options: PreviewOptions): Promise<PreviewResult> {
   try {
     const project = readProject(options.directory);
-    const stacks = readStacks(project, options.stacks);
+    const { stacks, warnings } = readStacks(project, options.stacks);
     options.onProgress?.({ kind: "stacks", stacks: stacks.map(({ name }) => name) });
-    return await previewStacks(project, stacks, options);
+    const result = await previewStacks(project, stacks, options);
+    if (warnings.length === 0 || result.document.problems.length > 0) return result;
+    return { ...result, document: { ...result.document, warnings } };
   } catch (error) {
     if (error instanceof ProblemsError) return failure(error.problems, 2);
     if (error instanceof ProblemError) return failure([error.problem], 2);
@@ -57,11 +59,11 @@ export async function preview(options: PreviewOptions): Promise<PreviewResult> {
   }
 }
 
-function failure(problems: readonly Problem[], status: ExitStatus): PreviewResult {
+function failure(problems: readonly StackProblem[], status: ExitStatus): PreviewResult {
   return {
     document: { version: 1, stacks: [], problems: mergeProblems(problems) },
     status,
-    warnings: [],
+    remarks: [],
     output: {},
   };
 }
@@ -123,8 +125,8 @@ async function runAll(
 
 async function previewStack(stack: Stack, shared: Shared): Promise<FinishedStack> {
   const { project, options, slots, judge, outputs, booting } = shared;
-  const { name, configuration } = stack;
-  const identity = { organization: ORGANIZATION, project: project.name, stack: name, configuration };
+  const { name, config } = stack;
+  const identity = { organization: ORGANIZATION, project: project.name, stack: name, config };
   const progress = (kind: "started" | "resource" | "judging" | "finished"): void =>
     options.onProgress?.({ kind, stack: name });
   const run = await slots.run(() => {
@@ -162,7 +164,7 @@ const MOST_PROGRAMS = 4;
 const NO_PACK: PolicyResult = { pack: "", judged: 0, violations: [], notVerifiable: [], exempted: [] };
 
 function conclude(finished: readonly FinishedStack[], stacks: readonly Stack[]): PreviewResult {
-  const problems: Problem[] = [];
+  const problems: StackProblem[] = [];
   let crashed = false;
   for (const [index, { run }] of finished.entries()) {
     const names = [stacks[index]?.name ?? ""];
@@ -178,14 +180,14 @@ function conclude(finished: readonly FinishedStack[], stacks: readonly Stack[]):
   const violated = previews.some(({ policy }) =>
     policy.violations.some(({ level }) => level === "mandatory"),
   );
-  const warnings = finished.flatMap(({ run }) => (run.outcome === "done" ? run.warnings : []));
+  const remarks = finished.flatMap(({ run }) => (run.outcome === "done" ? run.warnings : []));
   const output = finished.flatMap(({ run }, index) =>
     run.outcome === "done" && run.output !== "" ? [[stacks[index]?.name ?? "", run.output] as const] : [],
   );
   return {
     document: { version: 1, stacks: previews, problems: [] },
     status: violated ? 1 : 0,
-    warnings: [...new Set(warnings)],
+    remarks: [...new Set(remarks)],
     output: Object.fromEntries(output),
   };
 }

@@ -2,13 +2,13 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import type { StackConfiguration } from "./configuration";
+import type { StackConfig } from "./config-values";
 
 export interface ProgramOptions {
   readonly organization: string;
   readonly project: string;
   readonly stack: string;
-  readonly configuration: StackConfiguration;
+  readonly config: StackConfig;
   /** The folder with Pulumi.yaml. */
   readonly directory: string;
   /** `main` of Pulumi.yaml, "" when it has none. */
@@ -92,15 +92,13 @@ function programArguments(options: ProgramOptions, pwd: string, entry: string): 
   ];
 }
 
-function programEnvironment({ configuration, environment }: ProgramOptions): NodeJS.ProcessEnv {
+function programEnvironment({ config, environment }: ProgramOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !CREDENTIALS.includes(name));
-  const secrets = [...configuration].filter(([, { isSecret }]) => isSecret).map(([key]) => key);
+  const secrets = [...config].filter(([, { isSecret }]) => isSecret).map(([key]) => key);
   return {
     ...Object.fromEntries(inherited),
     ...environment,
-    PULUMI_CONFIG: JSON.stringify(
-      Object.fromEntries([...configuration].map(([key, { text }]) => [key, text])),
-    ),
+    PULUMI_CONFIG: JSON.stringify(Object.fromEntries([...config].map(([key, { text }]) => [key, text]))),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secrets),
   };
 }

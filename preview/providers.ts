@@ -1,7 +1,7 @@
 import type { RegisterPackageRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { UNKNOWN } from "./document";
+import { UNKNOWN } from "./preview-document";
 import { ProblemError } from "./problems";
-import type { StackConfiguration } from "./configuration";
+import type { StackConfig } from "./config-values";
 import { secret, type Properties } from "./values";
 
 /** Which provider a resource, read or function call asks for when it names none itself. */
@@ -60,12 +60,9 @@ export function defaultProviderName(request: ProviderRequest): string {
   return ["default", ...parts, ...(safe === "" ? [] : [safe])].join("_");
 }
 
-/** The inputs of a default provider: the configuration under its package's name, and the version. */
-export function defaultProviderInputs(
-  request: ProviderRequest,
-  configuration: StackConfiguration,
-): Properties {
-  return { ...packageConfiguration(request.package, configuration), ...pluginInputs(request) };
+/** The inputs of a default provider: the config under its package's name, and the version. */
+export function defaultProviderInputs(request: ProviderRequest, config: StackConfig): Properties {
+  return { ...packageConfig(request.package, config), ...pluginInputs(request) };
 }
 
 /** What the engine adds to the inputs of a provider so that it finds the plugin again. */
@@ -80,25 +77,21 @@ export function pluginInputs(request: ProviderRequest): Properties {
   return { __internal: address, ...(version === "" ? {} : { version }) };
 }
 
-function packageConfiguration(packageName: string, configuration: StackConfiguration): Properties {
+function packageConfig(packageName: string, config: StackConfig): Properties {
   const dynamic = DYNAMIC_PACKAGES.includes(packageName);
   const prefix = dynamic ? "" : `${packageName}:`;
-  const found = [...configuration].filter(([key]) => key.startsWith(prefix));
+  const found = [...config].filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(
     found.map(([key, { text, isSecret }]) => [key.slice(prefix.length), isSecret ? secret(text) : text]),
   );
 }
 
-/** Providers that are functions of the program: they get the whole configuration (`GetPackageConfig` in pulumi/pulumi). */
+/** Providers that are functions of the program: they get the whole config (`GetPackageConfig` in pulumi/pulumi). */
 const DYNAMIC_PACKAGES = ["pulumi-nodejs", "pulumi-python"];
 
 /** Throws when `pulumi:disable-default-providers` forbids the provider. */
-export function refuseDeniedProvider(
-  packageName: string,
-  user: string,
-  configuration: StackConfiguration,
-): void {
-  const setting = configuration.get("pulumi:disable-default-providers")?.text ?? "";
+export function refuseDeniedProvider(packageName: string, user: string, config: StackConfig): void {
+  const setting = config.get("pulumi:disable-default-providers")?.text ?? "";
   if (setting === "" || packageName === "pulumi") return;
   const denied = (JSON.parse(setting) as unknown[]).map((item) => String(item).trim());
   if (!denied.includes("*") && !denied.includes(packageName)) return;

@@ -6,16 +6,16 @@ import type {
   TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Callbacks } from "./callbacks";
-import { UNKNOWN } from "./document";
+import { UNKNOWN } from "./preview-document";
 import { makeUrn, packageOf, providerPackage, providerUrn, STACK_TYPE, type ResourceState } from "./graph";
-import { checkedInputs } from "./documents";
+import { checkedInputs } from "./policy-documents";
 import { Hooks } from "./hooks";
 import { computedOutputs } from "./outputs";
 import { ProblemError } from "./problems";
 import * as providers from "./providers";
 import * as requests from "./requests";
 import { fromStruct } from "./rpc";
-import type { StackConfiguration } from "./configuration";
+import type { StackConfig } from "./config-values";
 import { Transforms, type Transformed } from "./transforms";
 import { secret, type Properties } from "./values";
 
@@ -23,7 +23,7 @@ export interface StackIdentity {
   readonly organization: string;
   readonly project: string;
   readonly stack: string;
-  readonly configuration: StackConfiguration;
+  readonly config: StackConfig;
 }
 
 /** A resource before the engine has made its state: all but what follows from the rest. */
@@ -142,7 +142,7 @@ export class Registrar {
     const key = JSON.stringify(request);
     const known = this.defaultProviders.get(key);
     if (known !== undefined) return known;
-    providers.refuseDeniedProvider(request.package, user, this.identity.configuration);
+    providers.refuseDeniedProvider(request.package, user, this.identity.config);
     const state = this.add({
       type: `pulumi:providers:${request.package}`,
       name: providers.defaultProviderName(request),
@@ -151,7 +151,7 @@ export class Registrar {
       remote: false,
       external: false,
       provider: "",
-      inputs: providers.defaultProviderInputs(request, this.identity.configuration),
+      inputs: providers.defaultProviderInputs(request, this.identity.config),
       dependencies: [],
       propertyDependencies: {},
       options: NO_OPTIONS,

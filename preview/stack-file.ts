@@ -1,110 +1,178 @@
-import fs from "node:fs";
 import path from "node:path";
 import { isMap, isScalar } from "yaml";
-import {
-  configurationKey,
-  configurationValue,
-  type ConfigurationValue,
-  type StackConfiguration,
-} from "./configuration";
-import { isOfType, typeName } from "./configuration-types";
-import type { Problem } from "./document";
-import { nearest } from "./nearest";
+import { problem, type Problem } from "../input/problem";
+import { didYouMean } from "../input/wording";
+import type { YamlSource } from "../input/yaml-source";
+import { fullConfigKey, readConfigValue, type ConfigValue, type StackConfig } from "./config-values";
+import { isOfType, typeName } from "./config-types";
+import { doubledStacks, missingStacks } from "./platform-stacks";
+import type { StackProblem } from "./preview-document";
 import { ProblemsError } from "./problems";
-import type { Project } from "./project";
-import { YamlSource } from "./yaml-source";
+import { namesIn, readPulumiFile, type Project } from "./project";
 
-/** A stack that has a file: its name and the configuration that the engine would hand to the program. */
+/** A stack that has a file: its name and the config that the engine would hand to the program. */
 export interface Stack {
   readonly name: string;
   /** Relative to the project directory. */
   readonly file: string;
-  readonly configuration: StackConfiguration;
+  readonly config: StackConfig;
+  /** The file itself, where it can be read. */
+  readonly source?: YamlSource;
+}
+
+export interface Stacks {
+  /** In the order of their names. */
+  readonly stacks: readonly Stack[];
+  /** What the stack files of the whole project lack. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
- * All stacks of the project, or those with the given names, in the order of their names.
+ * All stacks of the project, or those with the given names.
  * @throws ProblemsError with everything that is wrong in any of their files
  */
-export function readStacks(project: Project, names: readonly string[]): Stack[] {
+export function readStacks(project: Project, names: readonly string[]): Stacks {
   const files = stackFiles(project);
-  const known = [...files.keys()];
-  const unknown = names.filter((name) => !files.has(name));
-  if (unknown.length > 0 || known.length === 0)
-    throw new ProblemsError(missingStacks(project, unknown, known));
-  const problems: Problem[] = [];
-  const wanted = known.filter((name) => names.length === 0 || names.includes(name));
-  const stacks = wanted.map((name) => readStack(project, name, files.get(name) ?? "", problems));
+  const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
+  const misnamed = files.misnamed.filter(({ name }) => isWanted(name));
+  const unknown = names.filter(
+    (name) => !files.named.has(name) && !misnamed.some((stray) => stray.name === name),
+  );
+  const absent = absentStacks(project, unknown, [...files.named.keys()], misnamed.length > 0);
+  if (absent.length > 0) throw new ProblemsError(absent);
+  const all = [...files.named].map(([name, entry]) => readStack(project, name, entry));
+  const wanted = all.filter(({ stack }) => isWanted(stack.name));
+  const problems: StackProblem[] = [
+    ...misnamed.map((stray) => misnamedProblem(project, stray, files.named)),
+    ...wanted.flatMap((read) => read.problems),
+    ...doubledStacks(
+      project,
+      all.map(({ stack }) => stack),
+    ).filter(({ stacks }) => stacks.some(isWanted)),
+  ];
   if (problems.length > 0) throw new ProblemsError(problems);
-  return stacks;
+  // What a file that cannot be read is for is not known, and that it cannot be read is told when its turn comes.
+  const complete = all.every((read) => read.problems.length === 0);
+  return {
+    stacks: wanted.map(({ stack }) => stack),
+    warnings: complete
+      ? missingStacks(
+          project,
+          all.map(({ stack }) => stack),
+        )
+      : [],
+  };
 }
 
-function stackFiles(project: Project): Map<string, string> {
-  const entries = fs.existsSync(project.stackDirectory) ? fs.readdirSync(project.stackDirectory) : [];
-  const found = entries.sort().flatMap((entry) => {
-    const name = /^Pulumi\.(.+)\.ya?ml$/.exec(entry)?.[1];
-    return name === undefined ? [] : [[name, entry] as const];
-  });
-  return new Map(found);
+interface Misnamed {
+  /** Of the stack that it is meant for. */
+  readonly name: string;
+  readonly entry: string;
 }
 
-function missingStacks(project: Project, unknown: readonly string[], known: readonly string[]): Problem[] {
-  const folder = path.relative(project.directory, project.stackDirectory) || ".";
-  if (known.length === 0) {
-    return [
-      {
-        message: `There is no stack file in ${path.join(project.directory, folder)}.`,
-        remedy: "Add one file Pulumi.<stack>.yaml for each account, such as Pulumi.dev.yaml.",
-      },
-    ];
+/**
+ * The files of stacks by the stacks' names. They end as the project file does (`ProjectStackPath` in
+ * sdk/go/common/workspace of pulumi/pulumi), so Pulumi takes no notice of Pulumi.dev.yml beside Pulumi.yaml.
+ */
+function stackFiles(project: Project): { named: Map<string, string>; misnamed: Misnamed[] } {
+  const extension = path.extname(project.source.file);
+  const named = new Map<string, string>();
+  const misnamed: Misnamed[] = [];
+  for (const entry of namesIn(project.stackDirectory)) {
+    const [, name, ending] = /^Pulumi\.(.+)(\.ya?ml|\.json)$/.exec(entry) ?? [];
+    if (name === undefined) continue;
+    if (ending === extension) named.set(name, entry);
+    else if (ending !== ".json") misnamed.push({ name, entry });
   }
-  return unknown.map((name) => ({
-    message: `There is no stack ${name}: no file ${path.join(folder, `Pulumi.${name}.yaml`)}.`,
-    remedy: `The stacks are: ${known.join(", ")}.${nearest(name, known)}`,
-  }));
+  return { named, misnamed };
 }
 
-function readStack(project: Project, name: string, entry: string, problems: Problem[]): Stack {
-  const full = path.join(project.stackDirectory, entry);
-  const file = path.relative(project.directory, full);
-  const { source, problems: unreadable } = YamlSource.read(full, file);
-  const own = unreadable.length > 0 ? unreadable : [];
-  const configuration = new Map(own.length > 0 ? [] : ownConfiguration(source, project.name, own));
-  if (unreadable.length === 0) own.push(...applyProject(project, name, source, configuration));
-  problems.push(...own.map((problem) => ({ ...problem, stacks: [name] })));
-  return { name, file, configuration };
+function misnamedProblem(
+  project: Project,
+  { name, entry }: Misnamed,
+  named: ReadonlyMap<string, string>,
+): StackProblem {
+  const extension = path.extname(project.source.file);
+  const message = `Pulumi does not read this file: stack files end in ${extension}, as ${project.source.file} does.`;
+  const other = named.get(name);
+  const remedy =
+    other === undefined
+      ? `Rename it to Pulumi.${name}${extension}.`
+      : `Pulumi reads ${other}: move there what is missing, and delete this file.`;
+  return { ...problem(message, [remedy], { file: fileOf(project, entry) }), stacks: [name] };
 }
 
-function ownConfiguration(
-  source: YamlSource,
-  project: string,
-  problems: Problem[],
-): [string, ConfigurationValue][] {
+/** Relative to the project directory. */
+function fileOf(project: Project, entry: string): string {
+  return path.relative(project.directory, path.join(project.stackDirectory, entry));
+}
+
+function absentStacks(
+  project: Project,
+  unknown: readonly string[],
+  known: readonly string[],
+  hasOther: boolean,
+): Problem[] {
+  if (known.length === 0 && !hasOther) {
+    const remedy = "Add one file Pulumi.<stack>.yaml for each account, such as Pulumi.dev.yaml.";
+    return [problem(`There is no stack file in ${project.stackDirectory}.`, [remedy])];
+  }
+  return unknown.map((name) =>
+    problem(
+      `There is no stack ${name}: no file ${fileOf(project, `Pulumi.${name}.yaml`)}.`,
+      didYouMean(name, known, "The stacks are:"),
+    ),
+  );
+}
+
+interface ReadStack {
+  readonly stack: Stack;
+  readonly problems: readonly StackProblem[];
+}
+
+function readStack(project: Project, name: string, entry: string): ReadStack {
+  const file = fileOf(project, entry);
+  const read = readPulumiFile(path.join(project.stackDirectory, entry), file);
+  if ("problems" in read) {
+    const problems = read.problems.map((each) => ({ ...each, stacks: [name] }));
+    return { stack: { name, file, config: new Map() }, problems };
+  }
+  const source = read.value;
+  const problems: Problem[] = [];
+  const config = new Map(ownConfig(source, project.name, problems));
+  problems.push(...applyProject(project, name, source, config));
+  return {
+    stack: { name, file, config, source },
+    problems: problems.map((each) => ({ ...each, stacks: [name] })),
+  };
+}
+
+function ownConfig(source: YamlSource, project: string, problems: Problem[]): [string, ConfigValue][] {
   const top = source.node([]);
   if (top === undefined || (isScalar(top) && top.value === null)) return [];
   if (!isMap(top)) {
-    problems.push(source.problem([], `${source.file} must be a map with the key config.`));
+    problems.push(source.problemAt([], `${source.file} must be a map with the key config.`));
     return [];
   }
   if (source.node(["environment"]) !== undefined) {
     const message = "environment: is filled in by Pulumi Cloud, which an offline preview does not ask.";
-    problems.push(source.problem(["environment"], message, "Write the values under config: instead."));
+    problems.push(source.problemAt(["environment"], message, "Write the values under config: instead."));
   }
   const config = source.node(["config"]);
   if (config !== undefined && !isMap(config) && !(isScalar(config) && config.value === null)) {
-    problems.push(source.problem(["config"], "config: must be a map of configuration keys."));
+    problems.push(source.problemAt(["config"], "config: must be a map of config keys."));
   }
   return source.keys(["config"]).flatMap((written) => {
-    const key = configurationKey(written, project);
+    const key = fullConfigKey(written, project);
     if (key !== undefined) {
-      const entry: [string, ConfigurationValue] = [
+      const entry: [string, ConfigValue] = [
         key,
-        configurationValue(source.node(["config", written]), source, problems),
+        readConfigValue(source.node(["config", written]), source, problems),
       ];
       return [entry];
     }
-    const message = `${written} is not a configuration key.`;
-    problems.push(source.problem(["config", written], message, "Write it as <namespace>:<name>."));
+    const message = `${written} is not a config key.`;
+    problems.push(source.problemAt(["config", written], message, "Write it as <namespace>:<name>."));
     return [];
   });
 }
@@ -117,35 +185,35 @@ function applyProject(
   project: Project,
   stack: string,
   source: YamlSource,
-  configuration: Map<string, ConfigurationValue>,
+  config: Map<string, ConfigValue>,
 ): Problem[] {
   return project.declarations.flatMap((declaration) => {
     const { written, key, type, secret, value } = declaration;
-    const own = configuration.get(key);
-    if (own === undefined && value !== undefined) configuration.set(key, value);
+    const own = config.get(key);
+    if (own === undefined && value !== undefined) config.set(key, value);
     const effective = own ?? value;
     if (effective === undefined) {
       const message = `The stack ${stack} has no value for ${written}, and Pulumi.yaml gives no default.`;
-      return [source.problem(["config"], message, `Add ${key} to ${source.file}.`)];
+      return [source.problemAt(["config"], message, `Add ${key} to ${source.file}.`)];
     }
     const at = placeOfKey(source, project.name, key);
     if (type === undefined) return [];
     if (secret && !effective.isSecret) {
       const message = `${written} must be a secret, and the stack ${stack} holds it in plain text.`;
-      return [source.problem(at, message, `Run: pulumi config set --secret --stack ${stack} ${key}`)];
+      return [source.problemAt(at, message, `Run: pulumi config set --secret --stack ${stack} ${key}`)];
     }
     if (isOfType(effective, type)) return [];
-    const given = effective.text.length > 60 ? `${effective.text.slice(0, 60)}…` : effective.text;
+    const shown = effective.text.length > 60 ? `${effective.text.slice(0, 60)}…` : effective.text;
     return [
-      source.problem(
+      source.problemAt(
         at,
-        `${written} must be of the type ${typeName(type)}, and is ${effective.isSecret ? "a secret of another type" : given}.`,
+        `${written} must be of the type ${typeName(type)}, and is ${effective.isSecret ? "a secret of another type" : shown}.`,
       ),
     ];
   });
 }
 
 function placeOfKey(source: YamlSource, project: string, key: string): string[] {
-  const written = source.keys(["config"]).find((candidate) => configurationKey(candidate, project) === key);
+  const written = source.keys(["config"]).find((candidate) => fullConfigKey(candidate, project) === key);
   return written === undefined ? ["config"] : ["config", written];
 }

@@ -1,8 +1,9 @@
 import path from "node:path";
-import type { Problem, StackPreview, UnknownValue } from "./document";
+import { problem, type Problem } from "../input/problem";
+import { parseProblems } from "../input/problem-text";
+import type { StackPreview, UnknownValue } from "./preview-document";
 import { STACK_TYPE, type ResourceState } from "./graph";
 import { Monitor } from "./monitor";
-import { parseProblems } from "./problems";
 import { runProgram, type ProgramResult } from "./program";
 import type { Project } from "./project";
 import type { Registrar, StackIdentity } from "./registrar";
@@ -77,8 +78,8 @@ const UNHANDLED = /^Running program '.*' failed with an unhandled exception:\s*/
 function judge(result: ProgramResult, project: Project): Exclude<StackRun, { outcome: "done" }> {
   const unhandled = result.errors.filter((error) => UNHANDLED.test(error));
   const raised = result.errors.filter((error) => !UNHANDLED.test(error));
-  const syntax = unhandled.map((error) => syntaxProblem(error.replace(UNHANDLED, ""), project.directory));
-  const problems = [...raised.flatMap(parseProblems), ...syntax.filter((problem) => problem !== undefined)];
+  const loading = unhandled.map((error) => loadingProblem(error.replace(UNHANDLED, ""), project.directory));
+  const problems = [...raised.flatMap(parseProblems), ...loading.filter((each) => each !== undefined)];
   if (problems.length > 0) return { outcome: "refused", problems };
   const details = unhandled
     .map((error) => error.replace(UNHANDLED, "").replaceAll(`${project.directory}/`, ""))
@@ -91,12 +92,16 @@ function inOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => (a.message < b.message ? -1 : 1));
 }
 
-/** Source code that does not parse: the loader says `file:line:column: what`. */
-function syntaxProblem(error: string, directory: string): Problem | undefined {
+/** Source code that does not parse (the loader says `file:line:column: what`), or that needs what is not installed. */
+function loadingProblem(error: string, directory: string): Problem | undefined {
+  const [, packageName] = /^\[?Error: Cannot find module '((?:@[^/']+\/)?[^./'][^/']*)/.exec(error) ?? [];
+  if (packageName !== undefined) {
+    return problem(`The package ${packageName} is not installed.`, [`Run: npm ci --prefix ${directory}`]);
+  }
   const [, file, line, column, what = ""] = /^SyntaxError: (.*\.ts):(\d+):(\d+): (.*)/.exec(error) ?? [];
   if (file === undefined) return undefined;
   const place = { file: path.relative(directory, file), line: Number(line), column: Number(column) };
-  return { message: `This is not valid TypeScript: ${what}`, ...place };
+  return problem(`This is not valid TypeScript: ${what}`, [], place);
 }
 
 /** The public form of a finished run. */
@@ -105,7 +110,7 @@ export function describeStack(
   stack: Stack,
   registrar: Registrar,
 ): Omit<StackPreview, "policy"> {
-  const { configuration } = stack;
+  const { config } = stack;
   const states = inTreeOrder([...registrar.states.values()]);
   const root = registrar.root();
   const inputs: UnknownValue[] = states.flatMap((state) =>
@@ -117,9 +122,9 @@ export function describeStack(
   }));
   return {
     name: stack.name,
-    kind: configuration.get(`${project.name}:stack`)?.text ?? "",
-    accountId: onlyAccount(configuration.get("aws:allowedAccountIds")?.text),
-    region: configuration.get("aws:region")?.text ?? "",
+    kind: config.get(`${project.name}:stack`)?.text ?? "",
+    accountId: onlyAccount(config.get("aws:allowedAccountIds")?.text),
+    region: config.get("aws:region")?.text ?? "",
     resources: states.map((state) => ({
       urn: state.urn,
       type: state.type,

@@ -1,4 +1,4 @@
-import { SECRET, UNKNOWN, type Json } from "./document";
+import { SECRET, UNKNOWN, type Json } from "./preview-document";
 
 /**
  * Property values as the Pulumi SDK sends them: JSON, with marked objects for what JSON cannot say.

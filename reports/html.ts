@@ -1,4 +1,4 @@
-import type { PreviewDocument, Problem, StackPreview } from "../preview/document";
+import type { PreviewDocument, StackProblem, StackPreview } from "../preview/preview-document";
 import { STYLE } from "./html-style";
 import { pipelinesOf, plural, type ActionView, type PipelineView, type StageView } from "./pipelines";
 import {
@@ -31,8 +31,10 @@ export function renderHtml(document: PreviewDocument): string {
 
 function previewBody(document: PreviewDocument): string {
   const totals = totalsOf(document);
+  const { warnings = [] } = document;
   return [
-    header(totals),
+    header(totals, warnings.length),
+    warningsSection(warnings),
     findings("Violations", "violation", totals.mandatory),
     findings("Warnings", "warning", totals.advisory),
     findings("Nobody can judge these before deployment", "warning", totals.unknownDocuments),
@@ -42,9 +44,10 @@ function previewBody(document: PreviewDocument): string {
   ].join("\n");
 }
 
-function header(totals: Totals): string {
+function header(totals: Totals, warnings: number): string {
   const broken = countFindings(totals.mandatory);
-  const verdict = broken === 0 ? "Clean" : plural(broken, "mandatory violation");
+  const warned = warnings === 0 ? "" : `, with ${plural(warnings, "warning")} about the input`;
+  const verdict = `${broken === 0 ? "Clean" : plural(broken, "mandatory violation")}${warned}`;
   const facts: readonly (readonly [string, number])[] = [
     ["stacks", totals.stacks],
     ["resources", totals.resources],
@@ -111,17 +114,27 @@ function resourceTable(stack: StackPreview): string {
   return `<details><summary>${plural(rows.length, "resource")}</summary><table><tr><th>Kind</th><th>Name</th></tr>${rows.join("")}</table></details>`;
 }
 
-function problemsBody(problems: readonly Problem[]): string {
+function problemsBody(problems: readonly StackProblem[]): string {
+  const title = `${plural(problems.length, "problem")} in the input`;
+  return `<header><h1>Slipway preview <span class="broken">${title}</span></h1></header><section>${problemList(problems, "violation")}</section>`;
+}
+
+function warningsSection(warnings: readonly StackProblem[]): string {
+  if (warnings.length === 0) return "";
+  const count = String(warnings.length);
+  return `<section><h2>Warnings about the input <small>${count}</small></h2>${problemList(warnings, "warning")}</section>`;
+}
+
+function problemList(problems: readonly StackProblem[], kind: "violation" | "warning"): string {
   const entries = problems.map(({ message, file, line, column, stacks, remedy }) => {
     const place = [file, line, column].filter((part) => part !== undefined).join(":");
     const where = [place, stacks === undefined ? "" : `in ${stacks.join(", ")}`].filter(
       (part) => part !== "",
     );
     const hint = remedy === undefined ? "" : `<p class="remedy">${escape(remedy)}</p>`;
-    return `<li class="violation"><code>${escape(where.join(" "))}</code><p>${escape(message)}</p>${hint}</li>`;
+    return `<li class="${kind}"><code>${escape(where.join(" "))}</code><p>${escape(message)}</p>${hint}</li>`;
   });
-  const title = `${plural(problems.length, "problem")} in the input`;
-  return `<header><h1>Slipway preview <span class="broken">${title}</span></h1></header><section><ul class="findings">${entries.join("")}</ul></section>`;
+  return `<ul class="findings">${entries.join("")}</ul>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

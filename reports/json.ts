@@ -1,4 +1,4 @@
-import type { PreviewDocument } from "../preview/document";
+import type { PreviewDocument } from "../preview/preview-document";
 
 /** The document itself, as `--json` prints it. */
 export function renderJson(document: PreviewDocument): string {

@@ -1,4 +1,4 @@
-import type { PreviewDocument, Problem, StackPreview } from "../preview/document";
+import type { PreviewDocument, StackProblem, StackPreview } from "../preview/preview-document";
 import { pipelinesOf, plural, type PipelineView, type StageView } from "./pipelines";
 import {
   countFindings,
@@ -25,9 +25,12 @@ export function renderMarkdown(document: PreviewDocument): string {
 function previewSections(document: PreviewDocument): string[] {
   const totals = totalsOf(document);
   const broken = countFindings(totals.mandatory);
+  const { warnings = [] } = document;
   const verdict = broken === 0 ? "✔ Clean" : `✖ ${plural(broken, "mandatory violation")}`;
+  const warned = warnings.length === 0 ? "" : `, with ${plural(warnings.length, "warning")} about the input`;
   return [
-    `## Slipway preview: ${verdict}`,
+    `## Slipway preview: ${verdict}${warned}`,
+    ...warnings.map(problemText),
     stackTable(document.stacks),
     ...findings("Violations", totals.mandatory),
     ...findings("Warnings", totals.advisory),
@@ -116,7 +119,7 @@ function totalText(totals: Totals): string {
   );
 }
 
-function problemText({ message, file, line, column, stacks, remedy }: Problem): string {
+function problemText({ message, file, line, column, stacks, remedy }: StackProblem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
   const where = [
     place === "" ? "" : code(place),

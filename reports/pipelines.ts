@@ -1,4 +1,4 @@
-import { UNKNOWN, type Json, type PreviewedResource } from "../preview/document";
+import { UNKNOWN, type Json, type PreviewedResource } from "../preview/preview-document";
 
 /** A CodePipeline pipeline in the words of people. */
 export interface PipelineView {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PolicyFinding, PreviewDocument, Problem, StackPreview } from "../preview/document";
+import type { PolicyFinding, PreviewDocument, StackProblem, StackPreview } from "../preview/preview-document";
 
 /** The version of Slipway that made the report. */
 export interface SarifOptions {
@@ -15,7 +15,7 @@ interface SarifResult {
   readonly suppressions?: readonly unknown[];
 }
 
-/** The rule under which problems of the input are reported. */
+/** The rule under which problems of the input, and warnings about it, are reported. */
 const INPUT_RULE = "input";
 
 /**
@@ -24,7 +24,12 @@ const INPUT_RULE = "input";
  * its stack, since a resource has no line of its own.
  */
 export function renderSarif(document: PreviewDocument, { version }: SarifOptions): string {
-  const results = [...document.problems.map(problemResult), ...document.stacks.flatMap(stackResults)];
+  const { problems, warnings = [], stacks } = document;
+  const results = [
+    ...problems.map((problem) => inputResult(problem, "error")),
+    ...warnings.map((warning) => inputResult(warning, "warning")),
+    ...stacks.flatMap(stackResults),
+  ];
   const rules = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -75,10 +80,13 @@ function findingResult(
   };
 }
 
-function problemResult({ message, remedy, file, line, column }: Problem): SarifResult {
+function inputResult(
+  { message, remedy, file, line, column }: StackProblem,
+  level: "error" | "warning",
+): SarifResult {
   return {
     ruleId: INPUT_RULE,
-    level: "error",
+    level,
     message: { text: remedy === undefined ? message : `${message}\n${remedy}` },
     locations: [{ physicalLocation: physicalLocation(file ?? "Pulumi.yaml", line ?? 1, column ?? 1) }],
     partialFingerprints: fingerprint(INPUT_RULE, file ?? "", message),

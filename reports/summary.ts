@@ -4,7 +4,7 @@ import {
   type PolicyFinding,
   type PreviewDocument,
   type StackPreview,
-} from "../preview/document";
+} from "../preview/preview-document";
 import { plural } from "./pipelines";
 
 /** What a rule says in the same words about one or more resources. */

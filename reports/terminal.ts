@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { PreviewDocument, Problem, StackPreview } from "../preview/document";
+import type { PreviewDocument, StackProblem, StackPreview } from "../preview/preview-document";
 import { pipelinesOf, plural, type PipelineView, type StageView } from "./pipelines";
 import {
   countFindings,
@@ -43,7 +43,7 @@ function linesOf(document: PreviewDocument, quiet: boolean, pen: Pen): string[] 
   ];
 }
 
-function renderProblems(problems: readonly Problem[], pen: Pen): string[] {
+function renderProblems(problems: readonly StackProblem[], pen: Pen): string[] {
   const title = `${plural(problems.length, "problem")}. There is nothing to show until ${problems.length === 1 ? "it is" : "they are"} solved.`;
   return [
     pen.bold(pen.red(`✖ ${title}`)),
@@ -52,17 +52,42 @@ function renderProblems(problems: readonly Problem[], pen: Pen): string[] {
   ].slice(0, -1);
 }
 
-function renderProblem({ message, file, line, column, stacks, remedy }: Problem, pen: Pen): string[] {
-  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+function renderProblem({ message, stacks, remedy, ...place }: StackProblem, pen: Pen, mark = ""): string[] {
   const where = [
-    place,
+    placeText(place),
     stacks === undefined ? "" : `${stacks.length === 1 ? "stack" : "stacks"} ${stacks.join(", ")}`,
   ];
   const heading = where.filter((text) => text !== "").join("  ");
   return [
-    ...(heading === "" ? [] : [`  ${pen.cyan(heading)}`]),
-    ...wrap(message, pen.width, "  "),
-    ...(remedy === undefined ? [] : wrap(remedy, pen.width, "    ").map((text) => pen.dim(text))),
+    ...(heading === "" ? [] : [`  ${mark === "" ? "" : `${mark} `}${pen.cyan(heading)}`]),
+    ...wrap(message, pen.width, mark === "" ? "  " : "    "),
+    ...(remedy === undefined
+      ? []
+      : wrap(remedy, pen.width, mark === "" ? "    " : "      ").map((text) => pen.dim(text))),
+  ];
+}
+
+function placeText({ file, line, column }: Pick<StackProblem, "file" | "line" | "column">): string {
+  return [file, line, column].filter((part) => part !== undefined).join(":");
+}
+
+/** Warnings about the input without anything else, as compilers print them: for standard error. */
+export function renderWarnings({ warnings = [] }: PreviewDocument): string {
+  return warnings
+    .map(({ message, remedy, ...place }) => {
+      const lines = remedy === undefined ? [] : remedy.split("\n").map((line) => `  ${line}\n`);
+      const where = placeText(place);
+      return `warning: ${where === "" ? "" : `${where}: `}${message}\n${lines.join("")}`;
+    })
+    .join("");
+}
+
+function inputWarnings(warnings: readonly StackProblem[], pen: Pen): string[] {
+  if (warnings.length === 0) return [];
+  return [
+    pen.bold(`${plural(warnings.length, "warning")} about the input`),
+    "",
+    ...warnings.flatMap((warning) => [...renderProblem(warning, pen, pen.yellow("!")), ""]),
   ];
 }
 
@@ -127,7 +152,9 @@ function paintLine(line: string, steps: string, approval: boolean, pen: Pen): st
 
 function renderVerdict(document: PreviewDocument, pen: Pen): string[] {
   const totals = totalsOf(document);
+  const { warnings = [] } = document;
   return [
+    ...inputWarnings(warnings, pen),
     ...renderFindings("violation", totals.mandatory, pen.red("✖"), pen),
     ...renderFindings("warning", totals.advisory, pen.yellow("!"), pen),
     ...renderFindings(
@@ -137,7 +164,7 @@ function renderVerdict(document: PreviewDocument, pen: Pen): string[] {
       pen,
     ),
     ...renderFindings("exemption used", totals.exempted, pen.dim("○"), pen),
-    ...renderTotals(totals, pen),
+    ...renderTotals(totals, warnings.length, pen),
   ];
 }
 
@@ -161,10 +188,10 @@ function renderFinding(
   ];
 }
 
-function renderTotals(totals: Totals, pen: Pen): string[] {
+function renderTotals(totals: Totals, warnings: number, pen: Pen): string[] {
   const clean = totals.mandatory.length === 0;
-  const warned =
-    totals.advisory.length === 0 ? "" : `, with ${plural(countFindings(totals.advisory), "warning")}`;
+  const warningCount = countFindings(totals.advisory) + warnings;
+  const warned = warningCount === 0 ? "" : `, with ${plural(warningCount, "warning")}`;
   const head = clean
     ? pen.green(`✔ Clean${warned}.`)
     : pen.red(`✖ ${plural(countFindings(totals.mandatory), "mandatory violation")}.`);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { logRetentionDays } from "./log-retention";
 import { accountId, platformKeys } from "./platform-schema";
-import { wrong } from "../input/shape";
+import { refusal } from "../input/shape";
 
 /** What every stack has, set once in Pulumi.yaml. */
 export const sharedKeys = {
@@ -9,7 +9,7 @@ export const sharedKeys = {
   logRetentionDays: z
     .number()
     .refine((days) => logRetentionDays.includes(days), {
-      error: wrong(
+      error: refusal(
         "days are not a time that CloudWatch Logs keeps events.",
         `Allowed: ${logRetentionDays.join(", ")}.`,
       ),
@@ -26,7 +26,7 @@ const connection = z
     arn: z
       .string()
       .regex(connectionArn, {
-        error: wrong(
+        error: refusal(
           "is not the ARN of a connection.",
           "Allowed: arn:aws:codeconnections:<region>:<CI/CD account>:connection/<id>, as `aws codeconnections list-connections` shows it.",
         ),
@@ -35,7 +35,7 @@ const connection = z
     name: z
       .string()
       .regex(/^[\w.-]{1,32}$/, {
-        error: wrong(
+        error: refusal(
           "is not the name of a connection.",
           "Allowed: letters, digits and . _ -, at most 32 characters.",
         ),
@@ -52,7 +52,7 @@ export const kindKeys = {
     artifactRetentionDays: z
       .int()
       .refine((days) => days >= 1 && days <= 3650, {
-        error: wrong("days are not a time to keep artifacts.", "Allowed: 1 to 3650."),
+        error: refusal("days are not a time to keep artifacts.", "Allowed: 1 to 3650."),
       })
       .default(90),
   },

@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Platform, Settings } from "./settings";
 import { toPlatform } from "./platform-schema";
 import { checkPlatform } from "./platform-rules";
-import { didYouMean, problem, type Problem, quote, sortProblems } from "../input/problem";
+import { type Checked, problem, type Problem, sortProblems } from "../input/problem";
+import { didYouMean, quote } from "../input/wording";
 import { type Kind, kindKeys, sharedKeys } from "./keys";
 import {
   accountProblems,
-  type Configuration,
+  type RawConfig,
   decode,
   defaultTagProblems,
   keyProblems,
@@ -16,7 +17,8 @@ import {
   secretProblems,
   toConnection,
 } from "./rules";
-import { checkShape, type Locate } from "../input/shape";
+import { checkShape } from "../input/shape";
+import type { Locate } from "../input/yaml-source";
 
 export interface ParsedSettings {
   /** Absent where there is any problem. */
@@ -33,20 +35,18 @@ interface Base {
   readonly confusedDeputyConditions: boolean;
 }
 
-type Checked<Value> = { readonly value: Value } | { readonly problems: readonly Problem[] };
-
 /** Checks all settings of one stack at once. */
-export function parseSettings(configuration: Configuration): ParsedSettings {
-  const found = kindOf(configuration);
-  const kind = typeof found === "string" ? found : undefined;
-  const shared = parseBase(configuration);
+export function parseSettings(config: RawConfig): ParsedSettings {
+  const kindOrProblem = kindOf(config);
+  const kind = typeof kindOrProblem === "string" ? kindOrProblem : undefined;
+  const shared = parseBase(config);
   const base = "value" in shared ? shared.value : undefined;
-  const own = kind === undefined ? { problems: [] } : parseOwn(kind, configuration, base);
+  const own = kind === undefined ? { problems: [] } : parseOwn(kind, config, base);
   const problems = [
-    ...(typeof found === "string" ? [] : [found]),
-    ...keyProblems(configuration, kind),
-    ...secretProblems(configuration),
-    ...defaultTagProblems(configuration),
+    ...(typeof kindOrProblem === "string" ? [] : [kindOrProblem]),
+    ...keyProblems(config, kind),
+    ...secretProblems(config),
+    ...defaultTagProblems(config),
     ...("problems" in shared ? shared.problems : []),
     ...("problems" in own ? own.problems : []),
   ];
@@ -57,51 +57,47 @@ export function parseSettings(configuration: Configuration): ParsedSettings {
   };
 }
 
-function parseBase(configuration: Configuration): Checked<Base> {
-  const shared = parseKeys(sharedKeys, configuration, configuration.projectFile);
+function parseBase(config: RawConfig): Checked<Base> {
+  const shared = parseKeys(sharedKeys, config, config.projectFile);
   if ("problems" in shared) return shared;
   const { logRetentionDays, confusedDeputyConditions, ...written } = shared.value;
   const platform = toPlatform(written);
-  const problems = checkPlatform(platform, locator(configuration, configuration.projectFile));
+  const problems = checkPlatform(platform, locator(config, config.projectFile));
   return problems.length > 0
     ? { problems }
     : { value: { platform, logRetentionDays, confusedDeputyConditions } };
 }
 
-function parseOwn(kind: Kind, configuration: Configuration, base: Base | undefined): Checked<Settings> {
+function parseOwn(kind: Kind, config: RawConfig, base: Base | undefined): Checked<Settings> {
   switch (kind) {
     case "cicd":
-      return parseCicd(configuration, base);
+      return parseCicd(config, base);
     case "environment":
-      return parseEnvironment(configuration, base);
+      return parseEnvironment(config, base);
     case "organization":
-      return parseOrganization(configuration, base);
+      return parseOrganization(config, base);
     default:
       return kind satisfies never;
   }
 }
 
-function parseCicd(configuration: Configuration, base: Base | undefined): Checked<Settings> {
-  const own = parseKeys(kindKeys.cicd, configuration, configuration.stackFile);
+function parseCicd(config: RawConfig, base: Base | undefined): Checked<Settings> {
+  const own = parseKeys(kindKeys.cicd, config, config.stackFile);
   if ("problems" in own) return own;
   if (base === undefined) return { problems: [] };
   const { cicd } = base.platform;
   const { artifactRetentionDays } = own.value;
-  const connection = toConnection(
-    own.value.connection,
-    cicd,
-    locator(configuration, configuration.stackFile),
-  );
+  const connection = toConnection(own.value.connection, cicd, locator(config, config.stackFile));
   const problems = [
     ...("problems" in connection ? connection.problems : []),
-    ...accountProblems(configuration, cicd, "slipway:cicd"),
+    ...accountProblems(config, cicd, "slipway:cicd"),
   ];
   if ("problems" in connection || problems.length > 0) return { problems };
-  return { value: { stack: "cicd", ...base, connection, artifactRetentionDays } };
+  return { value: { stack: "cicd", ...base, connection: connection.value, artifactRetentionDays } };
 }
 
-function parseEnvironment(configuration: Configuration, base: Base | undefined): Checked<Settings> {
-  const own = parseKeys(kindKeys.environment, configuration, configuration.stackFile);
+function parseEnvironment(config: RawConfig, base: Base | undefined): Checked<Settings> {
+  const own = parseKeys(kindKeys.environment, config, config.stackFile);
   if ("problems" in own) return own;
   if (base === undefined) return { problems: [] };
   const { environments } = base.platform;
@@ -110,21 +106,21 @@ function parseEnvironment(configuration: Configuration, base: Base | undefined):
   const environment = environments[index];
   if (environment === undefined) {
     const names = environments.map((candidate) => candidate.name);
-    const place = configuration.locate(`${namespace}environment`, []);
+    const place = config.locate(`${namespace}environment`, []);
     const message = `slipway:environment: ${quote(name)} is not an environment.`;
     return { problems: [problem(message, didYouMean(name, names), place)] };
   }
-  const problems = accountProblems(configuration, environment, `slipway:environments[${index}]`);
+  const problems = accountProblems(config, environment, `slipway:environments[${index}]`);
   return problems.length > 0 ? { problems } : { value: { stack: "environment", ...base, environment } };
 }
 
-function parseOrganization(configuration: Configuration, base: Base | undefined): Checked<Settings> {
-  const own = parseKeys(kindKeys.organization, configuration, configuration.stackFile);
+function parseOrganization(config: RawConfig, base: Base | undefined): Checked<Settings> {
+  const own = parseKeys(kindKeys.organization, config, config.stackFile);
   if ("problems" in own) return own;
   if (base === undefined) return { problems: [] };
   const { platform } = base;
   const { managementAccountId } = own.value;
-  const problems = managementAccountProblems(configuration, managementAccountId, platform);
+  const problems = managementAccountProblems(config, managementAccountId, platform);
   return problems.length > 0
     ? { problems }
     : { value: { stack: "organization", platform, managementAccountId } };
@@ -133,25 +129,25 @@ function parseOrganization(configuration: Configuration, base: Base | undefined)
 /** @param file where the keys belong, for those that are missing */
 function parseKeys<Keys extends z.ZodRawShape>(
   keys: Keys,
-  configuration: Configuration,
+  config: RawConfig,
   file: string,
 ): Checked<z.output<z.ZodObject<Keys>>> {
-  const { values, secretKeys } = configuration;
-  const given = Object.entries(keys).flatMap(([key, schema]) => {
+  const { values, secretKeys } = config;
+  const written = Object.entries(keys).flatMap(([key, schema]) => {
     const text = values[`${namespace}${key}`];
     return text === undefined ? [] : [[key, schema instanceof z.ZodString ? text : decode(text)]];
   });
   const check = <Some extends z.ZodRawShape>(some: Some): Checked<z.output<z.ZodObject<Some>>> =>
-    checkShape(z.object(some), Object.fromEntries(given), locator(configuration, file), namespace);
+    checkShape(z.object(some), Object.fromEntries(written), locator(config, file), namespace);
   const plain = Object.entries(keys).filter(([key]) => !secretKeys.includes(`${namespace}${key}`));
   if (plain.length === Object.keys(keys).length) return check(keys);
-  // That a key is encrypted is said already (secretProblems); what is in it is not to be looked at.
+  // That a key is encrypted is a problem already (secretProblems); what is in it is not to be looked at.
   const rest = check(Object.fromEntries(plain));
   return { problems: "problems" in rest ? rest.problems : [] };
 }
 
 /** Places of our own keys, for paths that begin with one; the file itself for the empty path. */
-function locator({ locate }: Configuration, file: string): Locate {
+function locator({ locate }: RawConfig, file: string): Locate {
   return ([key, ...path], sub) =>
     key === undefined ? { file } : locate(`${namespace}${String(key)}`, path, sub);
 }

@@ -1,8 +1,9 @@
 import { partition, type reservedSuffixes } from "../names";
 import type { Platform } from "./settings";
-import { alternatives, problem, type Problem, quote } from "../input/problem";
+import { problem, type Problem } from "../input/problem";
+import { alternatives, quote } from "../input/wording";
 import { pipelineRegions } from "./regions";
-import type { Locate } from "../input/shape";
+import type { Locate } from "../input/yaml-source";
 
 /**
  * Rules between the shared settings.

@@ -1,29 +1,29 @@
 import { z } from "zod";
 import { limits } from "../names";
 import type { Environment, Platform } from "./settings";
-import { nearest } from "../input/problem";
+import { nearest } from "../input/wording";
 import { regions } from "./regions";
 import { cronFault, isTimeZone } from "./schedule";
-import { said, unique, wrong } from "../input/shape";
+import { refusal, refusalOf, unique } from "../input/shape";
 
 /** The shape of the settings that all stacks share. Descriptions are shown to who left a key out. */
 
 function matching(pattern: RegExp, sentence: string, allowed: string): z.ZodString {
-  return z.string().regex(pattern, { error: wrong(sentence, `Allowed: ${allowed}`) });
+  return z.string().regex(pattern, { error: refusal(sentence, `Allowed: ${allowed}`) });
 }
 
 export const accountId = z
   .string({
     error: ({ input }) =>
       typeof input === "number"
-        ? said(
+        ? refusalOf(
             input,
             "is a number, and a number loses its leading zeros.",
             'Write all twelve digits in quotes: "012345678901".',
           )
         : undefined,
   })
-  .regex(/^\d{12}$/, { error: wrong("is not an AWS account id.", "Allowed: twelve digits in quotes.") })
+  .regex(/^\d{12}$/, { error: refusal("is not an AWS account id.", "Allowed: twelve digits in quotes.") })
   .describe('The id of the AWS account, twelve digits in quotes, for example "111111111111".');
 
 const region = z
@@ -34,8 +34,8 @@ const region = z
   .describe("The region, for example eu-west-1.");
 
 /** What is wrong with a region that does not exist, then what is allowed: lines of one message. */
-export function regionFault(given: string): string {
-  return said(given, "is not a region of AWS.", ...nearRegions(given));
+export function regionFault(name: string): string {
+  return refusalOf(name, "is not a region of AWS.", ...nearRegions(name));
 }
 
 function nearRegions(given: string): string[] {
@@ -63,7 +63,7 @@ const permissionSet = matching(
 );
 
 const email = z.email({
-  error: wrong("is not an e-mail address.", "Allowed: an address such as team@example.com."),
+  error: refusal("is not an e-mail address.", "Allowed: an address such as team@example.com."),
 });
 
 /** Minutes that AWS allows for an approval: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -77,7 +77,7 @@ const approval = z.strictObject({
   timeoutDays: z
     .number()
     .refine((days) => minutes(days) >= approvalMinutes.least && minutes(days) <= approvalMinutes.most, {
-      error: wrong(
+      error: refusal(
         "days are not a time that AWS waits for an approval.",
         "Allowed: up to 60 days, at least 5 minutes (0.0035).",
       ),
@@ -91,12 +91,16 @@ const deploymentWindow = z.strictObject({
     if (fault !== undefined) {
       context.addIssue({
         code: "custom",
-        message: said(value, fault, 'Example: "* * 8-16 ? * MON-FRI" opens on weekdays from 08:00 to 16:59.'),
+        message: refusalOf(
+          value,
+          fault,
+          'Example: "* * 8-16 ? * MON-FRI" opens on weekdays from 08:00 to 16:59.',
+        ),
       });
     }
   }),
   timeZone: z.string().refine(isTimeZone, {
-    error: wrong(
+    error: refusal(
       "is not a time zone.",
       "Allowed: a name of the IANA database, for example Europe/Berlin or UTC.",
     ),

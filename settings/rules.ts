@@ -1,22 +1,14 @@
 import { type Account, tagKeys } from "../names";
 import type { Platform, SourceConnection } from "./settings";
-import { findCredentials } from "../input/credentials";
-import {
-  alternatives,
-  didYouMean,
-  nearest,
-  pathText,
-  type Place,
-  problem,
-  type Problem,
-  quote,
-} from "../input/problem";
+import { findCredentials, type FoundCredential } from "../input/credentials";
+import { type Checked, type Place, problem, type Problem } from "../input/problem";
+import { alternatives, credentialSentence, didYouMean, nearest, quote } from "../input/wording";
 import { regionFault } from "./platform-schema";
 import { regions } from "./regions";
 import { type Connection, connectionArn, type Kind, kindKeys, kinds, sharedKeys } from "./keys";
 
 /** What Pulumi hands to the program, and where it is written. */
-export interface Configuration {
+export interface RawConfig {
   /** By full key (`slipway:stack`); text as it stands, everything else as JSON: the form of `pulumi.runtime.allConfig`. */
   readonly values: Readonly<Record<string, string>>;
   /** Full keys whose values are encrypted in the stack file. */
@@ -33,8 +25,8 @@ export interface Configuration {
 
 export const namespace = "slipway:";
 
-export function kindOf(configuration: Configuration): Kind | Problem {
-  const { values, locate, stackFile, stackFiles } = configuration;
+export function kindOf(config: RawConfig): Kind | Problem {
+  const { values, locate, stackFile, stackFiles } = config;
   const key = `${namespace}stack`;
   const given = values[key];
   const kind = kinds.find((name) => name === given);
@@ -61,8 +53,8 @@ export function kindOf(configuration: Configuration): Kind | Problem {
 }
 
 /** Keys that nothing reads, that stand in the wrong file, or that are for another kind of stack. */
-export function keyProblems(configuration: Configuration, kind: Kind | undefined): Problem[] {
-  const { values, locate, stackKeys, stackFile, projectFile } = configuration;
+export function keyProblems(config: RawConfig, kind: Kind | undefined): Problem[] {
+  const { values, locate, stackKeys, stackFile, projectFile } = config;
   return Object.keys(values).flatMap((key) => {
     const place = locate(key);
     const separator = key.indexOf(":");
@@ -93,25 +85,25 @@ function knownKeys(kind: Kind | undefined): string[] {
   return ["stack", ...own, ...Object.keys(sharedKeys)].map((name) => `${namespace}${name}`);
 }
 
-/** Provider settings that are credentials: https://www.pulumi.com/registry/packages/aws/installation-configuration/ */
+/** Provider settings that are credentials: https://www.pulumi.com/registry/packages/aws/installation-config/ */
 const credentialKeys = ["aws:accessKey", "aws:secretKey", "aws:token"];
 
 /** Credentials in plain text, and plain settings that are encrypted. */
-export function secretProblems({ values, secretKeys, locate }: Configuration): Problem[] {
+export function secretProblems({ values, secretKeys, locate }: RawConfig): Problem[] {
   return Object.entries(values).flatMap(([key, text]) => {
     if (secretKeys.includes(key)) {
       return key.startsWith(namespace) ? [encryptedProblem(key, locate(key, []))] : [];
     }
-    const found = credentialKeys.includes(key)
+    const credentials: readonly FoundCredential[] = credentialKeys.includes(key)
       ? [{ path: [], kind: "a credential" }]
       : findCredentials(decode(text));
-    return found.map(({ path, kind }) =>
+    return credentials.map((credential) =>
       problem(
-        `${pathText([key, ...path])} holds ${kind} in plain text.`,
+        credentialSentence({ ...credential, path: [key, ...credential.path] }),
         [
           "Remove it, revoke it where it was issued, and give Pulumi short-lived credentials by its environment.",
         ],
-        locate(key, path),
+        locate(key, credential.path, credential.key),
       ),
     );
   });
@@ -126,10 +118,10 @@ function encryptedProblem(key: string, place: Place | undefined): Problem {
 }
 
 /**
- * Default tags of the provider reach every role, the door too, and the two tags that policies compare would make the door
- * an application's.
+ * Default tags of the provider reach every role, also the cross-account role of an environment (CICDCrossAccountRole), and
+ * the two tags that policies compare would make that role one of an application.
  */
-export function defaultTagProblems({ values, locate }: Configuration): Problem[] {
+export function defaultTagProblems({ values, locate }: RawConfig): Problem[] {
   const key = "aws:defaultTags";
   const given = decode(values[key] ?? "null");
   const tags = typeof given === "object" && given !== null && "tags" in given ? given.tags : undefined;
@@ -149,20 +141,20 @@ export function toConnection(
   { arn, name, providerType }: Connection,
   cicd: Account,
   locate: (path: readonly PropertyKey[]) => Place | undefined,
-): SourceConnection | { readonly problems: readonly Problem[] } {
+): Checked<SourceConnection> {
   const wanted = `Wanted: ${kindKeys.cicd.connection.description ?? ""}`;
   const fault = (message: string): { problems: Problem[] } => ({
     problems: [problem(message, [wanted], locate(["connection"]))],
   });
   if (arn === undefined) {
-    if (name !== undefined && providerType !== undefined) return { name, providerType };
+    if (name !== undefined && providerType !== undefined) return { value: { name, providerType } };
     return fault("slipway:connection is incomplete.");
   }
   if (name !== undefined || providerType !== undefined) {
     return fault("slipway:connection names a connection that exists, and one to make.");
   }
   const [, region, accountId] = connectionArn.exec(arn) ?? [];
-  if (region === cicd.region && accountId === cicd.accountId) return { arn };
+  if (region === cicd.region && accountId === cicd.accountId) return { value: { arn } };
   return {
     problems: [
       problem(
@@ -177,25 +169,25 @@ export function toConnection(
 }
 
 /** The provider's settings repeat where this stack belongs, so that wrong credentials deploy nothing. */
-export function accountProblems(configuration: Configuration, account: Account, owner: string): Problem[] {
+export function accountProblems(config: RawConfig, account: Account, owner: string): Problem[] {
   return [
-    ...repeatProblems(configuration, "aws:region", account.region, owner),
-    ...repeatProblems(configuration, "aws:allowedAccountIds", [account.accountId], owner),
+    ...repeatProblems(config, "aws:region", account.region, owner),
+    ...repeatProblems(config, "aws:allowedAccountIds", [account.accountId], owner),
   ];
 }
 
 export function managementAccountProblems(
-  configuration: Configuration,
+  config: RawConfig,
   managementAccountId: string,
   { cicd, environments }: Platform,
 ): Problem[] {
-  const { values, locate } = configuration;
+  const { values, locate } = config;
   const key = `${namespace}managementAccountId`;
-  const problems = repeatProblems(configuration, "aws:allowedAccountIds", [managementAccountId], key);
+  const problems = repeatProblems(config, "aws:allowedAccountIds", [managementAccountId], key);
   // Organizations is not of one region; but the provider wants one.
   const region = values["aws:region"];
   if (region === undefined) {
-    problems.push(...repeatProblems(configuration, "aws:region", "us-east-1", "AWS"));
+    problems.push(...repeatProblems(config, "aws:region", "us-east-1", "AWS"));
   } else if (!regions.includes(region)) {
     const [message = "", ...details] = regionFault(region).split("\n");
     problems.push(problem(`aws:region: ${message}`, details, locate("aws:region", [])));
@@ -211,7 +203,7 @@ export function managementAccountProblems(
 
 /** A value that the provider's settings must repeat. */
 function repeatProblems(
-  { values, locate, stackFile }: Configuration,
+  { values, locate, stackFile }: RawConfig,
   key: string,
   value: string | readonly string[],
   owner: string,

@@ -1,4 +1,4 @@
-import { alternatives, quote } from "../input/problem";
+import { alternatives, quote } from "../input/wording";
 
 interface Field {
   readonly name: string;

@@ -259,7 +259,7 @@ const sharedCases: readonly Case[] = [
       project("production: true", "prodution: true"),
     ),
     expected: [
-      "Pulumi.yaml: slipway:people is missing.",
+      "in Pulumi.yaml: slipway:people is missing.",
       "  Wanted: The keys identityCenterRegion, approverPermissionSet and readerPermissionSet.",
       "",
       'Pulumi.yaml:41:7: "prodution" is not a known key of slipway:environments[2].',
@@ -310,7 +310,7 @@ const stackCases: readonly Case[] = [
     name: "a stack without a kind",
     files: edited(own("  slipway:stack: cicd\n", "")),
     expected: [
-      "Pulumi.cicd.yaml: slipway:stack is missing.",
+      "in Pulumi.cicd.yaml: slipway:stack is missing.",
       "  Wanted: the kind of the stack, cicd, environment or organization.",
       "  Add it under config: in Pulumi.cicd.yaml.",
     ],
@@ -328,7 +328,7 @@ const stackCases: readonly Case[] = [
     name: "a stack kind without its settings",
     files: edited(own("  slipway:connection:\n", "  other:connection:\n")),
     expected: [
-      "Pulumi.cicd.yaml: slipway:connection is missing.",
+      "in Pulumi.cicd.yaml: slipway:connection is missing.",
       "  Wanted: The arn of a connection that exists, or name and providerType of one to make.",
     ],
   },
@@ -337,7 +337,7 @@ const stackCases: readonly Case[] = [
     stack: "dev",
     files: edited(dev("  slipway:environment: dev\n", "")),
     expected: [
-      "Pulumi.dev.yaml: slipway:environment is missing.",
+      "in Pulumi.dev.yaml: slipway:environment is missing.",
       "  Wanted: The name of the environment whose account this is.",
     ],
   },
@@ -399,10 +399,10 @@ const stackCases: readonly Case[] = [
     name: "a stack file that leaves the provider's account and region open",
     files: edited(own("aws:region: eu-west-1", ""), own('aws:allowedAccountIds: ["111111111111"]', "")),
     expected: [
-      "Pulumi.cicd.yaml: aws:region is missing.",
+      "in Pulumi.cicd.yaml: aws:region is missing.",
       "  Write in Pulumi.cicd.yaml: aws:region: eu-west-1",
       "",
-      "Pulumi.cicd.yaml: aws:allowedAccountIds is missing.",
+      "in Pulumi.cicd.yaml: aws:allowedAccountIds is missing.",
       '  Write in Pulumi.cicd.yaml: aws:allowedAccountIds: ["111111111111"]',
     ],
   },
@@ -517,7 +517,7 @@ describe("config: the stack in the organization's management account", () => {
     assert.equal(
       await settingsProblems(withFile(text), "organization"),
       [
-        "Pulumi.organization.yaml: slipway:managementAccountId is missing.",
+        "in Pulumi.organization.yaml: slipway:managementAccountId is missing.",
         '  Wanted: The id of the AWS account, twelve digits in quotes, for example "111111111111".',
       ].join("\n"),
     );

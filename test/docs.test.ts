@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
 import { readApplications } from "../definitions/read";
+import { buildspecSize } from "../delivery/buildspec";
 import { platformKeys } from "../settings/platform-schema";
 import { kindKeys, sharedKeys } from "../settings/keys";
 import { renderTerminal } from "../reports/terminal";
@@ -74,12 +75,8 @@ describe("the documentation", () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), "slipway-"));
     try {
       writeFileSync(path.join(folder, "hello-world.yaml"), example);
-      const { applications, problems } = readApplications(folder, undefined);
-      assert.deepEqual(problems, []);
-      assert.deepEqual(
-        applications.map(({ name }) => name),
-        ["hello-world"],
-      );
+      const read = readApplications(folder, undefined, buildspecSize);
+      assert.deepEqual("value" in read ? read.value.map(({ name }) => name) : read.problems, ["hello-world"]);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import type { Application } from "../definitions/application";
 import { checkApplications } from "../definitions/rules";
+import { buildspecSize } from "../delivery/buildspec";
 import * as names from "../names";
 import type { Platform } from "../settings/settings";
 import { regions } from "../settings/regions";
@@ -195,7 +196,7 @@ function accepted(platform: Platform, candidates: readonly Application[]): Appli
       fileName: application.name,
       locate: () => undefined,
     }));
-    return checkApplications(all, platform).length === 0 ? [...chosen, one] : chosen;
+    return checkApplications(all, platform, buildspecSize).length === 0 ? [...chosen, one] : chosen;
   }, []);
 }
 

@@ -2,13 +2,15 @@ import type { Fault } from "./fault";
 import { accessFaults } from "./faults/access";
 import { componentFaults } from "./faults/components";
 import { deliveryFaults } from "./faults/delivery";
-import { iamFaults } from "./faults/iam";
+import { iamResourceFaults } from "./faults/iam-resources";
+import { iamRoleFaults } from "./faults/iam-roles";
 import { nameFaults } from "./faults/names";
 
 /** All faults; each room's stand in a file of its name. */
 export const faults: readonly Fault[] = [
   ...nameFaults,
-  ...iamFaults,
+  ...iamResourceFaults,
+  ...iamRoleFaults,
   ...deliveryFaults,
   ...accessFaults,
   ...componentFaults,

@@ -78,6 +78,49 @@ describe("wrong input", () => {
     assert.match(refused(await preview("--stack", "dev")), /applications/);
   });
 
+  it("keeps the file of a problem that concerns the whole of it, also under --json", async () => {
+    const moved = readFileSync(join(copy.directory, helloWorld), "utf8");
+    rmSync(join(copy.directory, helloWorld));
+    copy.write("applications/team/hello-world.yaml", moved);
+    const { status, stdout } = await preview("--stack", "dev", "--json");
+    assert.equal(status, 2);
+    assert.deepEqual((JSON.parse(stdout) as { problems: unknown }).problems, [
+      {
+        message: "This folder is not read.",
+        file: "applications/team",
+        remedy: "Move its application files into applications itself, and anything else out of it.",
+        stacks: ["dev"],
+      },
+    ]);
+  });
+
+  it("is not called clean without a word where stacks are missing, nor is that an error", async () => {
+    rmSync(join(copy.directory, "Pulumi.test.yaml"));
+    rmSync(join(copy.directory, "Pulumi.cicd.yaml"));
+    const warnings =
+      "warning: Pulumi.yaml: No stack is of kind cicd, so there are no pipelines.\n" +
+      "  Add Pulumi.cicd.yaml with slipway:stack: cicd.\n" +
+      "warning: Pulumi.yaml:34:13: The environment test has no stack file, so nothing is made in its account.\n" +
+      "  Add Pulumi.test.yaml with slipway:stack: environment and slipway:environment: test.\n";
+    assert.deepEqual(await preview("--stack", "dev", "--quiet"), { status: 0, stdout: "", stderr: warnings });
+  });
+
+  it("is said of tests that are too long for CodeBuild, together with everything else", async () => {
+    const long = `commands: [${"echo 0123456789, ".repeat(2000)}npm test]`;
+    copy.replace(helloWorld, "commands: [npm test]", long);
+    copy.replace("applications/backend-flask.yaml", "environments: [prod]", "environments: [prdo]");
+    const { status, stdout } = await preview("--stack", "dev", "--json");
+    assert.equal(status, 2);
+    const { problems } = JSON.parse(stdout) as { problems: { message: string }[] };
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      [
+        'tracks[1].environments[0]: "prdo" is not an environment.',
+        "test: the buildspec of these commands has 48,355 characters; CodeBuild takes 25,600.",
+      ],
+    );
+  });
+
   it("refuses a file of 1 MB without reading it through", async () => {
     copy.write(helloWorld, `name: hello-world\n# ${"x".repeat(1024 * 1024)}\n`);
     assert.match(refused(await preview("--stack", "dev")), /hello-world\.yaml/);

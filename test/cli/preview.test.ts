@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { PreviewDocument } from "../../preview/document";
+import type { PreviewDocument } from "../../preview/preview-document";
 
 const BIN = path.join(__dirname, "..", "..", "cli", "bin.js");
 const FIXTURES = path.join(__dirname, "..", "preview", "fixtures");

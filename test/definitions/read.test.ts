@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
+import type { Application } from "../../definitions/application";
 import { readApplications } from "../../definitions/read";
+import { buildspecSize } from "../../delivery/buildspec";
 import type { Environment, Platform } from "../../settings/settings";
-import { renderProblems } from "../../input/problem";
+import { renderProblems } from "../../input/problem-text";
 import { dev, platform as small, prod } from "../support/platform";
 import { type Files, inFolder } from "../support/settings";
 
@@ -50,10 +52,23 @@ function named(name: string): string {
   return shop.replaceAll("shop", name);
 }
 
+/** Problems of the application files here, as text. */
+function problemsHere(platform: Platform | undefined): string {
+  const read = readApplications("applications", platform, buildspecSize);
+  return "problems" in read ? renderProblems(read.problems) : "";
+}
+
+/** The applications here, which are right. */
+function applicationsHere(): readonly Application[] {
+  const read = readApplications("applications", platform, buildspecSize);
+  assert.ok("value" in read, "problems" in read ? renderProblems(read.problems) : "");
+  return read.value;
+}
+
 function problemsOf(files: Files, prepare: () => void = () => undefined): string {
   return inFolder(files, () => {
     prepare();
-    return renderProblems(readApplications("applications", platform).problems);
+    return problemsHere(platform);
   });
 }
 
@@ -70,6 +85,8 @@ const globFormat =
   "  Allowed: * within a folder, ** across folders, ? for one character, [a-z], {one,other}; \\ before a character that is meant itself.";
 const keys =
   "  Allowed: name, repository, notifications, test, deployment, capabilities, tracks, pullRequests.";
+const renewed =
+  "  Take it out, make it invalid where it was issued, and keep its successor in AWS Secrets Manager.";
 const trackKeys =
   "  Allowed: name, branches, excludeBranches, paths, excludePaths, tags, excludeTags, environments.";
 
@@ -274,11 +291,57 @@ const shapes: readonly Case[] = [
     "a credential, whose value is never repeated",
     edited(["[python -m pytest]", "[curl -H ghp_0123456789abcdefghijABCDEFGHIJ012345]"]),
     "6:14: test.commands[0] holds a GitHub token in plain text.",
-    "  Take it out, make it invalid where it was issued, and keep its successor in AWS Secrets Manager.",
+    renewed,
+  ],
+  [
+    "the credential of a variable that AWS's tools read, also where it looks like any word",
+    edited([
+      "[python -m pytest]",
+      '["export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "AWS_SESSION_TOKEN=\'abcdefghijklmnopqrstuvwxyz\' make", AWS_SECRET_ACCESS_KEY=testing make, AWS_SECRET_ACCESS_KEY=$THE_KEY_OF_THIS_JOB make]',
+    ]),
+    "6:14: test.commands[0] holds an AWS secret access key in plain text.",
+    renewed,
+    "",
+    "6:87: test.commands[1] holds an AWS secret access key or session token in plain text.",
+    renewed,
+  ],
+  [
+    "credentials in other places than commands, keys among them",
+    edited(
+      ["[shop@example.com]", '["xoxb-0123456789-abcdef"]'],
+      ["  runtimes:", "  install: [pip install --index-url https://me:hunter2@example.com x]\n  runtimes:"],
+      [
+        "capabilities:",
+        "ghp_0123456789abcdefghijABCDEFGHIJ012345: { a b: ghp_0123456789abcdefghijABCDEFGHIJ012345 }\ncapabilities:",
+      ],
+    ),
+    "3:17: notifications[0] holds a Slack token in plain text.",
+    renewed,
+    "",
+    '3:17: notifications[0]: "(hidden)" is not an e-mail address.',
+    "  Allowed: an address such as team@example.com.",
+    "",
+    "5:13: test.install[0] holds a URL with a password in plain text.",
+    renewed,
+    "",
+    "14:1: A key holds a GitHub token in plain text.",
+    renewed,
+    "",
+    '14:1: "(hidden)" is not a known key.',
+    keys,
+    "",
+    '14:50: (hidden)["a b"] holds a GitHub token in plain text.',
+    renewed,
   ],
 ];
 
 const rules: readonly Case[] = [
+  [
+    "tests whose buildspec is longer than CodeBuild takes",
+    edited(["[python -m pytest]", `[${"echo 0123456789, ".repeat(1200)}python -m pytest]`]),
+    "6:3: test: the buildspec of these commands has 29,044 characters; CodeBuild takes 25,600.",
+    "  Move the commands into a script in the application's repository, and call that.",
+  ],
   [
     "a name that is not the file's",
     edited(["name: shop", "name: store"]),
@@ -431,7 +494,7 @@ describe("application files: what is wrong is said with line, column, what is al
       `${anchor}: &${anchor} [${`${alias}, `.repeat(10)}]\n`;
     assert.equal(
       problemsIn(list("a", "x") + list("b", "*a") + list("c", "*b") + list("d", "*c")),
-      "applications/shop.yaml: This file repeats itself through too many aliases.\n  Write the values out.",
+      "in applications/shop.yaml: This file repeats itself through too many aliases.\n  Write the values out.",
     );
   });
 
@@ -471,9 +534,7 @@ describe("application files: several of them", () => {
     const files = { "applications/shop.yaml": shop, "applications/shop-web.yaml": named("shop-web") };
     const environments = [dev, { ...test, name: "web-task" }, prod];
     assert.equal(
-      inFolder(files, () =>
-        renderProblems(readApplications("applications", { ...platform, environments }).problems),
-      ),
+      inFolder(files, () => problemsHere({ ...platform, environments })),
       [
         'applications/shop-web.yaml:1:7: name: "shop-web" and "shop" would both own names that begin with shop-web-task-',
         "  Rename one of the two applications, so that their grants do not overlap.",
@@ -541,9 +602,7 @@ describe("application files: several of them", () => {
 
 describe("application files: roles of the platform", () => {
   function problemsBeside(changes: Partial<Platform>): string {
-    return inFolder({ "applications/shop.yaml": shop }, () =>
-      renderProblems(readApplications("applications", { ...platform, ...changes }).problems),
-    );
+    return inFolder({ "applications/shop.yaml": shop }, () => problemsHere({ ...platform, ...changes }));
   }
 
   for (const role of ["shop", "Shop-Deploy", "shop-dev-admin", "shop-task"]) {
@@ -574,9 +633,7 @@ describe("application files: regions", () => {
     "kind: serverless\n  healthPath: /",
   ]);
   const problemsWith = (environments: readonly Environment[]): string =>
-    inFolder({ "applications/shop.yaml": serverless }, () =>
-      renderProblems(readApplications("applications", { ...platform, environments }).problems),
-    );
+    inFolder({ "applications/shop.yaml": serverless }, () => problemsHere({ ...platform, environments }));
 
   it("refuse functions in a region other than that of the artifacts", () => {
     assert.equal(
@@ -594,26 +651,51 @@ describe("application files: the folder", () => {
   const wanted = "  Wanted: a folder with one file for each application, <name>.yaml.";
 
   it("is not there", () => {
-    assert.equal(problemsOf({}), `applications: There is no folder here that can be read.\n${wanted}`);
+    assert.equal(problemsOf({}), `in applications: There is no folder here that can be read.\n${wanted}`);
   });
 
   it("holds no application", () => {
     assert.equal(
       problemsOf({ "applications/application.schema.json": "{}" }),
-      `applications: This folder holds no application.\n${wanted}`,
+      `in applications: This folder holds no application.\n${wanted}`,
     );
   });
 
-  it("holds a file that is not read because of its name", () => {
+  it("holds files that are not read because of their names, and a folder", () => {
+    const files = {
+      "applications/notes.txt": "x",
+      "applications/shop.yml": shop,
+      "applications/store.YAML": shop,
+      "applications/team/web.yaml": named("web"),
+      "applications/web.json": "{}",
+      "applications/web.yaml": named("web"),
+      "applications/web.yaml~": named("web"),
+    };
+    const allowed = (file: string): string =>
+      `in applications/${file}: This file is not read.\n` +
+      "  Move it out of applications: beside applications, <name>.yaml, there may be application.schema.json, README files and hidden files.";
+    const renamed = (file: string, name: string): string =>
+      `in applications/${file}: This file is not read.\n  Rename it to ${name}.yaml, or move it out of applications.`;
     assert.equal(
-      problemsOf({ "applications/shop.yml": shop, "applications/store.YAML": shop }),
+      problemsOf(files),
       [
-        "applications/shop.yml: This file is not read.",
-        "  Rename it to shop.yaml.",
-        "",
-        "applications/store.YAML: This file is not read.",
-        "  Rename it to store.yaml.",
-      ].join("\n"),
+        allowed("notes.txt"),
+        renamed("shop.yml", "shop"),
+        renamed("store.YAML", "store"),
+        "in applications/team: This folder is not read.\n" +
+          "  Move its application files into applications itself, and anything else out of it.",
+        renamed("web.json", "web"),
+        allowed("web.yaml~"),
+      ].join("\n\n"),
+    );
+  });
+
+  it("cannot be listed", () => {
+    assert.equal(
+      problemsOf({}, () => {
+        symlinkSync("applications", "applications");
+      }),
+      `in applications: There is no folder here that can be read: it is a symbolic link that leads back to itself.\n${wanted}`,
     );
   });
 
@@ -628,11 +710,11 @@ describe("application files: the folder", () => {
     assert.equal(
       problemsOf({}, prepare),
       [
-        "applications/a.yaml: This is a folder; a YAML file is wanted.",
-        "applications/b.yaml: This file cannot be read: it is a symbolic link that leads back to itself.",
-        "applications/c.yaml: This file cannot be read: it is a symbolic link that leads back to itself.",
-        "applications/d.yaml: This file cannot be read: there is no such file, or it is a symbolic link that leads nowhere.",
-        "applications/e.yaml: This file is not UTF-8 text.\n  Save it in the encoding UTF-8.",
+        "in applications/a.yaml: This is a folder; a YAML file is wanted.",
+        "in applications/b.yaml: This file cannot be read: it is a symbolic link that leads back to itself.",
+        "in applications/c.yaml: This file cannot be read: it is a symbolic link that leads back to itself.",
+        "in applications/d.yaml: This file cannot be read: there is no such file, or it is a symbolic link that leads nowhere.",
+        "in applications/e.yaml: This file is not UTF-8 text.\n  Save it in the encoding UTF-8.",
       ].join("\n\n"),
     );
   });
@@ -640,13 +722,16 @@ describe("application files: the folder", () => {
   it("holds a file of a megabyte, which is one problem", () => {
     assert.equal(
       problemsIn(`${shop}#${"x".repeat(1 << 20)}`),
-      "applications/shop.yaml: This file is 1025 KiB long; nobody writes as much by hand.\n  Allowed: at most 256 KiB.",
+      "in applications/shop.yaml: This file is 1025 KiB long; nobody writes as much by hand.\n  Allowed: at most 256 KiB.",
     );
   });
 
-  it("may hold hidden files, links to files, and a byte order mark", () => {
+  it("may hold hidden files and folders, READMEs, the schema, links to files, and a byte order mark", () => {
     const prepare = (): void => {
       writeFileSync("applications/.draft.yaml", "no: application");
+      mkdirSync("applications/.drafts");
+      for (const name of ["README", "README.md", "readme.de.md", "application.schema.json"])
+        writeFileSync(`applications/${name}`, "{}");
       symlinkSync("../shop.yaml", "applications/shop.yaml");
     };
     assert.equal(
@@ -665,10 +750,7 @@ deployment: { kind: serverless, healthPath: / }
 tracks:
   - { name: main, branches: [main], excludePaths: [docs/**], environments: [dev] }
 `;
-    const { applications, problems } = inFolder({ "applications/web.yaml": text }, () =>
-      readApplications("applications", platform),
-    );
-    assert.deepEqual(problems, []);
+    const applications = inFolder({ "applications/web.yaml": text }, applicationsHere);
     assert.deepEqual(applications, [
       {
         name: "web",
@@ -698,8 +780,7 @@ tracks:
     const files = Object.fromEntries(
       names.map((name) => [`applications/${name}.yaml`, readFileSync(join(folder, `${name}.yaml`), "utf8")]),
     );
-    const { applications, problems } = inFolder(files, () => readApplications("applications", platform));
-    assert.deepEqual(problems, []);
+    const applications = inFolder(files, applicationsHere);
     assert.deepEqual(
       applications.map(({ name, deployment, tracks }) => [
         name,
@@ -718,9 +799,9 @@ tracks:
 
   it("says nothing of environments where the platform is not known", () => {
     const text = edited(["environments: [dev]", "environments: [nowhere]"]);
-    const { problems } = inFolder({ "applications/shop.yaml": text }, () =>
-      readApplications("applications", undefined),
+    assert.equal(
+      inFolder({ "applications/shop.yaml": text }, () => problemsHere(undefined)),
+      "",
     );
-    assert.deepEqual(problems, []);
   });
 });

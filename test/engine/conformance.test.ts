@@ -6,7 +6,7 @@ import { offlinePreview } from "./support/offline";
 import { accountOf, addOrganization, platform, programWorkspace, stacks } from "./support/platform";
 import { figure, withEngine } from "./support/suite";
 import type { Workspace } from "./support/workspace";
-import type { StackPreview } from "../../preview/document";
+import type { StackPreview } from "../../preview/preview-document";
 
 withEngine("what the offline preview collects is what the real engine plans", (engine: Engine) => {
   const compared: string[] = [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { credentialIn, findCredentials, hideCredentials } from "../../input/credentials";
-import { quote } from "../../input/problem";
+import { quote } from "../../input/wording";
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const repeat = (text: string, length: number): string => text.repeat(length).slice(0, length);
@@ -36,7 +36,7 @@ describe("credentials are found", () => {
     const token = `ghp_${repeat("aB3", 36)}`;
     assert.deepEqual(findCredentials({ a: [{ b: `x ${token}` }], [token]: 1 }), [
       { path: ["a", 0, "b"], kind: "a GitHub token" },
-      { path: [], kind: "a GitHub token" },
+      { path: [], key: token, kind: "a GitHub token" },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PreviewedResource, StackPreview } from "../../preview/document";
+import type { PreviewedResource, StackPreview } from "../../preview/preview-document";
 import { previewFixture, stackOf } from "./run-fixture";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -47,11 +47,11 @@ describe("preview of a program with transforms", () => {
 
 describe("preview of a program with all resource options", () => {
   let stack: StackPreview;
-  let warnings: readonly string[];
+  let remarks: readonly string[];
   before(async () => {
     const result = await previewFixture("options");
     stack = stackOf(result, "dev");
-    ({ warnings } = result);
+    ({ remarks } = result);
   });
 
   it("hands protection down to children that do not say otherwise", () => {
@@ -98,7 +98,7 @@ describe("preview of a program with all resource options", () => {
   });
 
   it("runs the hooks that ask for previews, and only warns of one that fails afterwards", () => {
-    assert.deepEqual(warnings, [
+    assert.deepEqual(remarks, [
       "urn:pulumi:dev::options::aws:sns/topic:Topic::all-options: the hook after failed: the mail server is down",
     ]);
   });
@@ -126,13 +126,13 @@ describe("preview of a program with all resource options", () => {
   });
 });
 
-describe("preview of a program with configuration and secrets", () => {
+describe("preview of a program with config and secrets", () => {
   let stack: StackPreview;
   before(async () => {
     stack = stackOf(await previewFixture("secrets"), "dev");
   });
 
-  it("hands the program the configuration as the engine merges and words it", () => {
+  it("hands the program the config as the engine merges and words it", () => {
     assert.deepEqual(stack.outputs["plain"], {
       port: 8080,
       sizes: [1, 2],
@@ -194,7 +194,7 @@ describe("preview of a program that calls functions", () => {
     stack = stackOf(await previewFixture("invokes"), "dev");
   });
 
-  it("answers from configuration what follows from it", () => {
+  it("answers from config what follows from it", () => {
     const { account, accountInChina, partition, inChina, region } = stack.outputs;
     assert.deepEqual([account, accountInChina, region], ["111111111111", "333333333333", "eu-central-1"]);
     assert.deepEqual(partition, {
@@ -238,7 +238,7 @@ describe("preview of a program whose resources hold functions of it", () => {
     assert.equal(inputs["greeting"], "good morning");
   });
 
-  it("gives the provider of such functions the whole configuration", () => {
+  it("gives the provider of such functions the whole config", () => {
     assert.deepEqual(named(stack, "default").inputs, {
       "aws:region": "eu-central-1",
       "aws:allowedAccountIds": '["111111111111"]',

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Problem } from "../../preview/document";
+import type { StackProblem } from "../../preview/preview-document";
 import { preview, type PreviewResult } from "../../preview/preview";
 import { previewFixture } from "./run-fixture";
 
@@ -11,7 +11,7 @@ function failing(stack: string): Promise<PreviewResult> {
 }
 
 /** Result without the stacks that every problem of these tests names. */
-function problemsOf({ document }: PreviewResult): Omit<Problem, "stacks">[] {
+function problemsOf({ document }: PreviewResult): Omit<StackProblem, "stacks">[] {
   return document.problems.map(({ stacks, ...rest }) => {
     assert.equal(stacks?.length, 1);
     return rest;

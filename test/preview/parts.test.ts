@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
-import { checkedInputs } from "../../preview/documents";
+import { checkedInputs } from "../../preview/policy-documents";
 import { goJson } from "../../preview/go-json";
 import { makeUrn, packageOf, providerPackage, providerUrn } from "../../preview/graph";
-import { nearest } from "../../preview/nearest";
 import {
   defaultProviderInputs,
   defaultProviderName,
@@ -63,13 +62,13 @@ describe("default providers", () => {
     );
   });
 
-  it("get the configuration of their package, secrets as secrets", () => {
-    const configuration = new Map([
+  it("get the config of their package, secrets as secrets", () => {
+    const config = new Map([
       ["aws:region", { text: "eu-west-1", isSecret: false, isObject: false }],
       ["aws:token", { text: UNKNOWN, isSecret: true, isObject: false }],
       ["shop:region", { text: "us-east-1", isSecret: false, isObject: false }],
     ]);
-    assert.deepEqual(defaultProviderInputs(providerRequest("aws", "7.48.0", ""), configuration), {
+    assert.deepEqual(defaultProviderInputs(providerRequest("aws", "7.48.0", ""), config), {
       region: "eu-west-1",
       token: secret(UNKNOWN),
       __internal: {},
@@ -184,14 +183,6 @@ describe("goJson", () => {
       goJson({ b: ["<", 1n], a: { d: null, c: "&" } }),
       '{"a":{"c":"\\u0026","d":null},"b":["\\u003c",1]}',
     );
-  });
-});
-
-describe("nearest", () => {
-  it("names what is close, and nothing that is not", () => {
-    assert.equal(nearest("prd", ["dev", "prod"]), " Did you mean prod?");
-    assert.equal(nearest("Prod", ["dev", "prod"]), " Did you mean prod?");
-    assert.equal(nearest("staging", ["dev", "prod"]), "");
   });
 });
 

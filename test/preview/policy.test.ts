@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { PolicyResult } from "../../preview/document";
+import type { PolicyResult } from "../../preview/preview-document";
 import { startPolicyPack } from "../../preview/policy-pack";
 import { ProblemError } from "../../preview/problems";
 import { previewFixture, stackOf } from "./run-fixture";

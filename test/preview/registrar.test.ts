@@ -41,8 +41,8 @@ function request(wanted: Wanted): RegisterResourceRequest {
 describe("Registrar", () => {
   let registrar: Registrar;
   beforeEach(() => {
-    const configuration = new Map([["aws:region", { text: "eu-west-1", isSecret: false, isObject: false }]]);
-    registrar = new Registrar({ organization: "organization", project: "shop", stack: "dev", configuration });
+    const config = new Map([["aws:region", { text: "eu-west-1", isSecret: false, isObject: false }]]);
+    registrar = new Registrar({ organization: "organization", project: "shop", stack: "dev", config });
   });
 
   const register = (wanted: Wanted): Promise<ResourceState> => registrar.register(request(wanted));

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { preview, type PreviewOptions, type PreviewResult } from "../../preview/preview";
-import type { StackPreview } from "../../preview/document";
+import type { StackPreview } from "../../preview/preview-document";
 
 /** Previews a program under test/preview/fixtures. */
 export function previewFixture(name: string, options: Partial<PreviewOptions> = {}): Promise<PreviewResult> {

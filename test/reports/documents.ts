@@ -1,4 +1,9 @@
-import type { PolicyFinding, PreviewDocument, PreviewedResource, StackPreview } from "../../preview/document";
+import type {
+  PolicyFinding,
+  PreviewDocument,
+  PreviewedResource,
+  StackPreview,
+} from "../../preview/preview-document";
 
 function resource(type: string, name: string, inputs: PreviewedResource["inputs"] = {}): PreviewedResource {
   return {
@@ -174,5 +179,20 @@ export const REFUSED: PreviewDocument = {
       remedy: "The environments are: dev, prod.",
     },
     { message: "There is no stack file." },
+  ],
+};
+
+/** A preview of which a part seems to be forgotten. */
+export const WARNED: PreviewDocument = {
+  ...CLEAN,
+  warnings: [
+    { message: "There are no <pipelines>.", file: "Pulumi.yaml" },
+    {
+      message: "The environment test has no stack file.",
+      file: "Pulumi.yaml",
+      line: 34,
+      column: 13,
+      remedy: "Add Pulumi.test.yaml.",
+    },
   ],
 };

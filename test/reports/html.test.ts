@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderHtml } from "../../reports/html";
-import { BROKEN, CLEAN, REFUSED } from "./documents";
+import { BROKEN, CLEAN, REFUSED, WARNED } from "./documents";
 
 describe("the preview as a page", () => {
   it("needs nothing from elsewhere and runs no script", () => {
@@ -10,6 +10,19 @@ describe("the preview as a page", () => {
       assert.match(page, /content="default-src 'none'; style-src 'unsafe-inline'"/);
       assert.doesNotMatch(page, /<script|<link|<img|https?:|url\(/);
     }
+  });
+
+  it("lists warnings about the input below the verdict", () => {
+    const page = renderHtml(WARNED);
+    assert.match(page, /<span class="clean">Clean, with 2 warnings about the input<\/span>/);
+    const [, section] = page.split("<h2>Warnings about the input <small>2</small></h2>");
+    assert.equal(
+      section?.split("</section>")[0],
+      '<ul class="findings">' +
+        '<li class="warning"><code>Pulumi.yaml</code><p>There are no &lt;pipelines&gt;.</p></li>' +
+        '<li class="warning"><code>Pulumi.yaml:34:13</code><p>The environment test has no stack file.</p>' +
+        '<p class="remedy">Add Pulumi.test.yaml.</p></li></ul>',
+    );
   });
 
   it("draws each stage of a pipeline, approvals apart", () => {

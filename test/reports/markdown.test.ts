@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderMarkdown } from "../../reports/markdown";
-import { BROKEN, CLEAN, REFUSED } from "./documents";
+import { BROKEN, CLEAN, REFUSED, WARNED } from "./documents";
 
 describe("the preview as Markdown", () => {
   it("starts with the verdict and a table of the stacks", () => {
@@ -13,6 +13,17 @@ describe("the preview as Markdown", () => {
       "| **dev** | environment account | 222222222222 | eu-west-1 | 0 | 0 |",
       "",
     ]);
+  });
+
+  it("puts warnings about the input between the verdict and the table", () => {
+    assert.equal(
+      renderMarkdown(WARNED).split("\n\n| Stack |")[0],
+      [
+        "## Slipway preview: ✔ Clean, with 2 warnings about the input",
+        "- `Pulumi.yaml`  \n  There are no &lt;pipelines&gt;.",
+        "- `Pulumi.yaml:34:13`  \n  The environment test has no stack file.  \n  _Add Pulumi.test.yaml._",
+      ].join("\n\n"),
+    );
   });
 
   it("folds each pipeline away as a table of its stages", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderSarif } from "../../reports/sarif";
-import { BROKEN, CLEAN, REFUSED } from "./documents";
+import { BROKEN, CLEAN, REFUSED, WARNED } from "./documents";
 
 interface Log {
   readonly version: string;
@@ -39,6 +39,28 @@ function results(document: typeof CLEAN): readonly Result[] {
 }
 
 describe("the preview as SARIF", () => {
+  it("holds warnings about the input at their places, as warnings", () => {
+    assert.deepEqual(
+      results(WARNED)
+        .filter(({ ruleId }) => ruleId === "input")
+        .map(({ level, message, locations }) => [
+          level,
+          message.text,
+          locations[0]?.physicalLocation.artifactLocation.uri,
+          locations[0]?.physicalLocation.region,
+        ]),
+      [
+        ["warning", "There are no <pipelines>.", "Pulumi.yaml", { startLine: 1, startColumn: 1 }],
+        [
+          "warning",
+          "The environment test has no stack file.\nAdd Pulumi.test.yaml.",
+          "Pulumi.yaml",
+          { startLine: 34, startColumn: 13 },
+        ],
+      ],
+    );
+  });
+
   it("is version 2.1.0 and names the tool and every rule that has a result", () => {
     const { version, runs } = log(BROKEN);
     assert.equal(version, "2.1.0");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { renderTerminal } from "../../reports/terminal";
-import { BROKEN, CLEAN, REFUSED } from "./documents";
+import { renderTerminal, renderWarnings } from "../../reports/terminal";
+import { BROKEN, CLEAN, REFUSED, WARNED } from "./documents";
 
 describe("the preview at a terminal", () => {
   it("shows per stack its account, region, resources by kind, and each pipeline as a way with its gates", () => {
@@ -24,6 +24,35 @@ dev  environment account 222222222222 · eu-west-1 · 0 resources
   value known only after deployment (see --json). Nothing was deployed; no credential was used.
 `,
     );
+  });
+
+  it("warns of what seems forgotten in the input before the verdict, and counts it there", () => {
+    const [, warnings] = renderTerminal(WARNED, { width: 100, color: false }).split("0 resources\n\n");
+    assert.equal(
+      warnings?.split("\n  2 stacks, ")[0],
+      `2 warnings about the input
+
+  ! Pulumi.yaml
+    There are no <pipelines>.
+
+  ! Pulumi.yaml:34:13
+    The environment test has no stack file.
+      Add Pulumi.test.yaml.
+
+✔ Clean, with 2 warnings.`,
+    );
+  });
+
+  it("leaves these warnings to standard error when it is quiet", () => {
+    assert.equal(renderTerminal(WARNED, { width: 100, color: false, quiet: true }), "");
+    assert.equal(
+      renderWarnings(WARNED),
+      `warning: Pulumi.yaml: There are no <pipelines>.
+warning: Pulumi.yaml:34:13: The environment test has no stack file.
+  Add Pulumi.test.yaml.
+`,
+    );
+    assert.equal(renderWarnings(CLEAN), "");
   });
 
   it("says each finding once, with all its stacks and resources, and how many there are", () => {

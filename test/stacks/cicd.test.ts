@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { StackPreview } from "../../preview/document";
+import type { StackPreview } from "../../preview/preview-document";
 import { input, ofType, resource, shippedStack, text } from "../support/shipped-preview";
 
 describe("the CI/CD account's stack, as shipped", () => {

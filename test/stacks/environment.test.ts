@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { StackPreview } from "../../preview/document";
+import type { StackPreview } from "../../preview/preview-document";
 import { input, ofType, resource, shippedStack } from "../support/shipped-preview";
 
 describe("an environment's stack, as shipped", () => {

@@ -12,7 +12,7 @@ import type { PolicyDocument } from "../../iam/document";
 import * as names from "../../names";
 import { checkDocument, reportedFinding } from "../../policy-pack/lib/check/check-document";
 import type { DocumentKind } from "../../policy-pack/lib/document/context";
-import type { PreviewDocument } from "../../preview/document";
+import type { PreviewDocument } from "../../preview/preview-document";
 import type { CicdSettings, EnvironmentSettings } from "../../settings/settings";
 import { organizations, type Organization } from "../support/generators";
 import { filesOf } from "../support/organization-files";

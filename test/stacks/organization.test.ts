@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PreviewDocument } from "../../preview/document";
+import type { PreviewDocument } from "../../preview/preview-document";
 import { ProjectCopy } from "../support/project-copy";
 import { ofType, slipway, text } from "../support/shipped-preview";
 

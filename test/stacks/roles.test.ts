@@ -5,8 +5,9 @@ import { planEnvironmentAccess, rolesOfEnvironment } from "../../access/environm
 import type { RolePlan } from "../../access/role-plan";
 import type { Application } from "../../definitions/application";
 import { readApplications } from "../../definitions/read";
+import { buildspecSize } from "../../delivery/buildspec";
 import { planApplication } from "../../delivery/plan-application";
-import type { PreviewedResource, StackPreview } from "../../preview/document";
+import type { PreviewedResource, StackPreview } from "../../preview/preview-document";
 import type { Settings } from "../../settings/settings";
 import { settingsOf, shippedFiles, stackNames } from "../support/settings";
 import { input, ofType, projectDirectory, shippedStack, text } from "../support/shipped-preview";
@@ -53,7 +54,8 @@ describe("the roles of every shipped stack", () => {
     it(`are in ${name} exactly those of the plan, with its policies`, async () => {
       const { settings } = await settingsOf(shippedFiles, name);
       assert.ok(settings);
-      const { applications } = readApplications(join(projectDirectory, "applications"), settings.platform);
+      const read = readApplications(join(projectDirectory, "applications"), settings.platform, buildspecSize);
+      assert.ok("value" in read);
       const stack = await shippedStack(name);
       const previewed = ofType(stack, "aws:iam/role:Role").map((role) => {
         const { policies = {}, ...rest } = previewedRole(stack, role);
@@ -63,7 +65,7 @@ describe("the roles of every shipped stack", () => {
       });
       const byKey = (a: { key?: string }, b: { key?: string }): number =>
         (a.key ?? "") < (b.key ?? "") ? -1 : 1;
-      const planned = plannedRoles(settings, applications).map((role) =>
+      const planned = plannedRoles(settings, read.value).map((role) =>
         Object.fromEntries(Object.entries(role).filter(([field]) => field !== "sourceRepository")),
       );
       assert.deepEqual(previewed.toSorted(byKey), planned.toSorted(byKey));

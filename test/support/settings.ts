@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { readSettings } from "../../config";
-import { renderProblems } from "../../input/problem";
+import { renderProblems } from "../../input/problem-text";
 import type { ParsedSettings } from "../../settings/parse-settings";
 
 /** Texts by file name. */

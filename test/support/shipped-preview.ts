@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/document";
+import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/preview-document";
 
 export const projectDirectory = join(__dirname, "..", "..");
 

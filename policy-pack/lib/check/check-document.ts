@@ -52,7 +52,7 @@ function contextFor(text: string, { kind, service, account }: CheckOptions): Con
 }
 
 /** A document with principals is a trust policy if it lets roles be assumed, else a resource policy. */
-export function documentKind(text: string): DocumentKind {
+function documentKind(text: string): DocumentKind {
   const { statements } = readDocument(text);
   if (!statements.some(({ hasPrincipal }) => hasPrincipal)) return "identity";
   const assumes = statements.some(

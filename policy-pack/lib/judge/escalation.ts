@@ -160,7 +160,7 @@ function narrowed(power: Power): boolean {
 }
 
 /** The services a role may be passed to, if a strong condition limits them. */
-export function passedToServices(statement: Statement): readonly string[] | undefined {
+function passedToServices(statement: Statement): readonly string[] | undefined {
   const condition = statement.conditions.find(
     (candidate) =>
       candidate.key.toLowerCase() === "iam:passedtoservice" && weakness(candidate, statement) === undefined,

@@ -126,7 +126,7 @@ const UNLISTED_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** `aws:ResourceTag/team` is an instance of `aws:ResourceTag/${TagKey}`; case does not count. */
-export function sameKey(listed: string, key: string): boolean {
+function sameKey(listed: string, key: string): boolean {
   const cut = listed.search(/\$\{|<|tag-key$/);
   const left = (cut < 0 ? listed : listed.slice(0, cut)).toLowerCase();
   const right = key.toLowerCase();

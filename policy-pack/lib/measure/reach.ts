@@ -112,7 +112,7 @@ export interface Arn {
 }
 
 /** Splits an ARN or ARN pattern; a pattern that ends early in a star (`arn:aws:s3*`) is filled up with stars. */
-export function splitArn(text: string): Arn | undefined {
+function splitArn(text: string): Arn | undefined {
   const parts = text.split(":");
   if (!/^(arn|\*|a\*|ar\*)$/i.test(parts[0] ?? "") || text === parts[0]) return undefined;
   if (parts.length < 6 && !text.endsWith("*")) return undefined;

@@ -21,8 +21,8 @@ export const deliveryFaults: readonly Fault[] = [
   {
     name: "nobody is asked before production",
     file: pipelines,
-    find: "  if (environment.approval) {",
-    replace: "  if (environment.approval && !environment.production) {",
+    find: "return approval ? [",
+    replace: "return approval && !environment.production ? [",
     killedBy: plan(
       "the delivery plan leads a serverless application from source over tests and package through its environments",
     ),
@@ -30,7 +30,7 @@ export const deliveryFaults: readonly Fault[] = [
   {
     name: "an approval waits for an hour, whatever the settings say",
     file: pipelines,
-    find: "timeoutMinutes: environment.approval.timeoutMinutes,",
+    find: "timeoutMinutes: approval.timeoutMinutes,",
     replace: "timeoutMinutes: 60,",
     killedBy: plan("the delivery plan waits for an approval as long as the environment says"),
   },

@@ -1,6 +1,6 @@
 /** What the real engine plans, held against what the offline preview collected. */
 import { unknownValue, isObject, type Props, type Value } from "../aws-simulator/values";
-import type { PreviewedResource, StackPreview } from "../../../preview/document";
+import type { PreviewedResource, StackPreview } from "../../../preview/preview-document";
 import type { ResourceState } from "./workspace";
 
 /** One resource of `pulumi preview --json`: the step's new state. */

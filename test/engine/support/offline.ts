@@ -1,7 +1,7 @@
 /** The offline preview of a workspace's project, through the command that people use. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import type { PreviewDocument } from "../../../preview/document";
+import type { PreviewDocument } from "../../../preview/preview-document";
 import { root } from "./engine";
 
 export interface OfflineResult {

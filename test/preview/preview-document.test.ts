@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import type { PreviewDocument } from "../../preview/document";
+import type { PreviewDocument } from "../../preview/preview-document";
 import { previewFixture } from "./run-fixture";
 
 const finding = z.strictObject({
@@ -26,6 +26,14 @@ const resource = z.strictObject({
   protect: z.boolean(),
 });
 
+const problem = {
+  message: z.string().min(1),
+  file: z.string().optional(),
+  line: z.int().positive().optional(),
+  column: z.int().positive().optional(),
+  remedy: z.string().optional(),
+};
+
 /** Version 1 of the document as it is promised: no field may go, change its meaning, or be added unnoticed. */
 const schema = z.strictObject({
   version: z.literal(1),
@@ -47,16 +55,8 @@ const schema = z.strictObject({
       }),
     }),
   ),
-  problems: z.array(
-    z.strictObject({
-      message: z.string().min(1),
-      stacks: z.array(z.string()).optional(),
-      file: z.string().optional(),
-      line: z.int().positive().optional(),
-      column: z.int().positive().optional(),
-      remedy: z.string().optional(),
-    }),
-  ),
+  problems: z.array(z.strictObject({ ...problem, stacks: z.array(z.string()).optional() })),
+  warnings: z.array(z.strictObject(problem)).min(1).optional(),
 });
 
 const STACKS = { policy: ["broken", "clean"], options: ["dev"], failures: ["several-problems"] };
@@ -69,6 +69,20 @@ describe("the document of a preview", () => {
       assert.deepEqual(JSON.parse(JSON.stringify(document)), parsed);
     });
   }
+
+  it("holds warnings about the input only where there are any", async () => {
+    const { document, status } = await previewFixture("half-a-platform");
+    assert.equal(status, 0);
+    schema.parse(document);
+    assert.deepEqual(document.warnings, [
+      {
+        message: "No stack is of kind cicd, so there are no pipelines.",
+        file: "Pulumi.yaml",
+        remedy: "Add Pulumi.cicd.yaml with half:stack: cicd.",
+      },
+    ]);
+    assert.ok(!("warnings" in (await previewFixture("options")).document));
+  });
 
   it("is the same each time", async () => {
     const [first, second] = [await previewFixture("options"), await previewFixture("options")];

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "./document";
+import { UNKNOWN } from "./preview-document";
 import { goJson } from "./go-json";
 import { containsSecret, isObject, secret, unknownPaths, withoutSecrets, type Properties } from "./values";
 

@@ -1,3 +1,5 @@
+import type { Problem } from "../input/problem";
+
 /** The public result of `slipway preview --json`, version 1. Fields are only ever added, never renamed. */
 
 /** A JSON value. Unknown values are {@link UNKNOWN}, secret values are {@link SECRET}. */
@@ -13,12 +15,14 @@ export interface PreviewDocument {
   readonly version: 1;
   readonly stacks: readonly StackPreview[];
   /** Empty unless the input is wrong; then `stacks` is empty. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly StackProblem[];
+  /** What looks forgotten in the input, although the stacks can be built; left out when there is nothing. */
+  readonly warnings?: readonly Problem[];
 }
 
 export interface StackPreview {
   readonly name: string;
-  /** The value of the configuration key `<project>:stack`, or "" when the stack does not say what it is. */
+  /** The value of the config key `<project>:stack`, or "" when the stack does not say what it is. */
   readonly kind: string;
   /** The one account that `aws:allowedAccountIds` lets the stack be deployed to, or "" when there is not one. */
   readonly accountId: string;
@@ -76,15 +80,8 @@ export interface PolicyFinding {
   readonly message: string;
 }
 
-export interface Problem {
-  /** What is wrong, in one sentence or paragraph. */
-  readonly message: string;
+/** Something that must be put right, its file relative to the project directory. */
+export interface StackProblem extends Problem {
   /** The stacks that have the problem; left out when it belongs to none in particular. */
   readonly stacks?: readonly string[];
-  /** Relative to the project directory. */
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
-  /** How to put it right: allowed values, commands. */
-  readonly remedy?: string;
 }

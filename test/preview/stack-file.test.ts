@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { ConfigurationValue } from "../../preview/configuration";
-import type { Problem } from "../../preview/document";
+import type { ConfigValue } from "../../preview/config-values";
+import type { StackProblem } from "../../preview/preview-document";
 import { ProblemsError } from "../../preview/problems";
 import { readProject } from "../../preview/project";
 import { readStacks, type Stack } from "../../preview/stack-file";
@@ -11,7 +11,7 @@ import { readStacks, type Stack } from "../../preview/stack-file";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const PROJECT = "name: shop\nruntime: nodejs\n";
 
-describe("configuration of a project", () => {
+describe("config of a project", () => {
   let directory: string;
   beforeEach(() => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-project-"));
@@ -27,25 +27,25 @@ describe("configuration of a project", () => {
     }
   }
 
-  function read(names: readonly string[] = []): Stack[] {
-    return readStacks(readProject(directory), names);
+  function read(names: readonly string[] = []): readonly Stack[] {
+    return readStacks(readProject(directory), names).stacks;
   }
 
-  /** The configuration of the stack dev. */
-  function configuration(project: string, stack: string): Record<string, ConfigurationValue> {
+  /** The config of the stack dev. */
+  function configOf(project: string, stack: string): Record<string, ConfigValue> {
     write({ "Pulumi.yaml": PROJECT + project, "Pulumi.dev.yaml": stack });
-    return Object.fromEntries(read()[0]?.configuration ?? []);
+    return Object.fromEntries(read()[0]?.config ?? []);
   }
 
   function texts(project: string, stack: string): Record<string, string> {
-    const values = Object.entries(configuration(project, stack));
+    const values = Object.entries(configOf(project, stack));
     return Object.fromEntries(values.map(([key, { text }]) => [key, text]));
   }
 
   function problems(
     files: Readonly<Record<string, string>>,
     names: readonly string[] = [],
-  ): readonly Problem[] {
+  ): readonly StackProblem[] {
     write(files);
     try {
       read(names);
@@ -95,13 +95,13 @@ describe("configuration of a project", () => {
 
     it("keeps a secret that it cannot decrypt unknown and secret, also inside an object", () => {
       const config = "config:\n  a: { secure: v1:x:y }\n  b: { user: u, password: { secure: v1:x:y } }\n";
-      assert.deepEqual(configuration("", config), {
+      assert.deepEqual(configOf("", config), {
         "shop:a": { text: UNKNOWN, isSecret: true, isObject: false },
         "shop:b": { text: `{"password":"${UNKNOWN}","user":"u"}`, isSecret: true, isObject: true },
       });
     });
 
-    it("takes an empty stack file for one without configuration", () => {
+    it("takes an empty stack file for one without config", () => {
       assert.deepEqual(texts("", ""), {});
       assert.deepEqual(texts("", "config:\n"), {});
     });
@@ -174,7 +174,7 @@ describe("configuration of a project", () => {
         "Pulumi.yaml has the runtime python; a preview runs Node.js programs.",
       ],
       ["name: shop\n", "Pulumi.yaml has no runtime; a preview runs Node.js programs."],
-      [`${PROJECT}config: [a]\n`, "config: must be a map of configuration keys."],
+      [`${PROJECT}config: [a]\n`, "config: must be a map of config keys."],
       [`${PROJECT}config:\n  a: { type: number }\n`, "number is not a type."],
       [`${PROJECT}config:\n  a: { type: array }\n`, "a is an array and does not say of what."],
       [
@@ -185,7 +185,7 @@ describe("configuration of a project", () => {
         `${PROJECT}config:\n  a: { type: integer, default: x }\n`,
         "The default of a is not of the type integer.",
       ],
-      [`${PROJECT}config:\n  a: { defualt: 1 }\n`, "defualt is not an attribute of a configuration key."],
+      [`${PROJECT}config:\n  a: { defualt: 1 }\n`, "defualt is not an attribute of a config key."],
       [
         `${PROJECT}config:\n  aws:a: { type: string, value: b }\n`,
         "aws:a is not a key of this project, so it cannot have a type.",
@@ -196,7 +196,7 @@ describe("configuration of a project", () => {
       ],
       [`${PROJECT}config:\n  aws:a: { description: b }\n`, "aws:a needs a value."],
       [`${PROJECT}config:\n  a: 1.5\n`, "a has no value that Pulumi.yaml may hold in this short form."],
-      [`${PROJECT}config:\n  a:b:c:d: 1\n`, "a:b:c:d is not a configuration key."],
+      [`${PROJECT}config:\n  a:b:c:d: 1\n`, "a:b:c:d is not a config key."],
     ] as const;
     for (const [text, message] of bad) {
       it(`is refused: ${message}`, () => {
@@ -215,12 +215,12 @@ describe("configuration of a project", () => {
       write({
         "Pulumi.yaml": `${PROJECT}stackConfigDir: stacks\n`,
         "stacks/Pulumi.b.yaml": "",
-        "stacks/Pulumi.a.yml": "",
+        "stacks/Pulumi.a.yaml": "",
       });
       assert.deepEqual(
         read().map(({ name, file }) => [name, file]),
         [
-          ["a", "stacks/Pulumi.a.yml"],
+          ["a", "stacks/Pulumi.a.yaml"],
           ["b", "stacks/Pulumi.b.yaml"],
         ],
       );
@@ -239,6 +239,89 @@ describe("configuration of a project", () => {
           ["Pulumi.b.yaml", 3, 3, ["b"]],
         ],
       );
+    });
+
+    it("are read with the ending of Pulumi.yaml alone, as Pulumi does", () => {
+      const misnamed = "Pulumi does not read this file: stack files end in .yaml, as Pulumi.yaml does.";
+      const files = {
+        "Pulumi.yaml": PROJECT,
+        "Pulumi.dev.yml": "",
+        "Pulumi.prod.yml": "",
+        "Pulumi.prod.yaml": "",
+      };
+      const dev = {
+        message: misnamed,
+        file: "Pulumi.dev.yml",
+        remedy: "Rename it to Pulumi.dev.yaml.",
+        stacks: ["dev"],
+      };
+      const prod = {
+        message: misnamed,
+        file: "Pulumi.prod.yml",
+        remedy: "Pulumi reads Pulumi.prod.yaml: move there what is missing, and delete this file.",
+        stacks: ["prod"],
+      };
+      assert.deepEqual(problems(files), [dev, prod]);
+      assert.deepEqual(problems(files, ["dev"]), [dev]);
+    });
+
+    it("end in .yml where the project is Pulumi.yml", () => {
+      write({ "Pulumi.yml": PROJECT, "Pulumi.dev.yml": "" });
+      assert.deepEqual(
+        read().map(({ file }) => file),
+        ["Pulumi.dev.yml"],
+      );
+    });
+
+    it("belong to one project: of two files, Pulumi would read the first", () => {
+      assert.deepEqual(problems({ "Pulumi.yaml": PROJECT, "Pulumi.yml": PROJECT }), [
+        {
+          message: "There is Pulumi.yaml too, and Pulumi reads that alone.",
+          file: "Pulumi.yml",
+          remedy: "Keep one of the two.",
+        },
+      ]);
+    });
+
+    it("that cannot be read are problems in words, of the project's file as of a stack's", () => {
+      write({ "Pulumi.yaml": PROJECT });
+      fs.mkdirSync(path.join(directory, "Pulumi.a.yaml"));
+      fs.symlinkSync("Pulumi.b.yaml", path.join(directory, "Pulumi.b.yaml"));
+      fs.symlinkSync("nowhere", path.join(directory, "Pulumi.c.yaml"));
+      fs.writeFileSync(path.join(directory, "Pulumi.d.yaml"), Buffer.from([0x6e, 0xff, 0xfe]));
+      assert.deepEqual(problems({}), [
+        { message: "This is a folder; a YAML file is wanted.", file: "Pulumi.a.yaml", stacks: ["a"] },
+        {
+          message: "This file cannot be read: it is a symbolic link that leads back to itself.",
+          file: "Pulumi.b.yaml",
+          stacks: ["b"],
+        },
+        {
+          message:
+            "This file cannot be read: there is no such file, or it is a symbolic link that leads nowhere.",
+          file: "Pulumi.c.yaml",
+          stacks: ["c"],
+        },
+        {
+          message: "This file is not UTF-8 text.",
+          file: "Pulumi.d.yaml",
+          remedy: "Save it in the encoding UTF-8.",
+          stacks: ["d"],
+        },
+      ]);
+      fs.rmSync(path.join(directory, "Pulumi.yaml"));
+      fs.mkdirSync(path.join(directory, "Pulumi.yaml"));
+      assert.deepEqual(problems({}), [
+        { message: "This is a folder; a YAML file is wanted.", file: "Pulumi.yaml" },
+      ]);
+    });
+
+    it("must be in a folder: where stackConfigDir names a file, that is said", () => {
+      assert.deepEqual(problems({ "Pulumi.yaml": `${PROJECT}stackConfigDir: Pulumi.yaml\n` }), [
+        {
+          message: `The folder ${directory}/Pulumi.yaml cannot be read: a part of its path is a file, not a folder.`,
+        },
+      ]);
     });
 
     it("with a number that would lose its leading zero are refused", () => {
@@ -272,7 +355,7 @@ describe("configuration of a project", () => {
         [
           {
             message: "There is no stack prd: no file Pulumi.prd.yaml.",
-            remedy: "The stacks are: dev, prod. Did you mean prod?",
+            remedy: "Did you mean prod?\nThe stacks are: dev, prod.",
           },
         ],
       );
