@@ -93,12 +93,10 @@ const longest = { skipBlankLines: true, skipComments: true };
 
 /** Functions of more than 40 lines that are still to be cut. Nothing may be added here. */
 const longFunctions = [
-  "components/{artifact-bucket,job,pipeline}.ts",
   "delivery/events.ts",
-  "iam/{artifacts,capabilities,door,guardrails,people}.ts",
+  "iam/guardrails.ts",
   "policy-pack/lib/judge/principals.ts",
   "preview/{monitor,project}.ts",
-  "stacks/cicd.ts",
   "test/engine/aws-simulator/{server,types/pipeline}.ts",
   "test/engine/support/grants.ts",
   "test/support/generators.ts",

@@ -16,67 +16,15 @@ export class ArtifactBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("slipway:index:ArtifactBucket", name, {}, opts);
-    const child = { parent: this };
 
     const bucket = new aws.s3.Bucket(
       name,
       { bucket: args.bucketName, tags: platformTags },
       { parent: this, protect: true },
     );
-    const publicAccess = new aws.s3.BucketPublicAccessBlock(
-      `${name}-public-access`,
-      {
-        bucket: bucket.bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      child,
-    );
-    new aws.s3.BucketOwnershipControls(
-      `${name}-ownership`,
-      { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      child,
-    );
-    const versioning = new aws.s3.BucketVersioning(
-      `${name}-versioning`,
-      { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-      child,
-    );
-    new aws.s3.BucketServerSideEncryptionConfiguration(
-      `${name}-encryption`,
-      {
-        bucket: bucket.bucket,
-        rules: [
-          {
-            applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.keyArn },
-            // A Bucket Key would put the bucket's ARN into the encryption context, and policies ask for the object's:
-            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
-            bucketKeyEnabled: false,
-          },
-        ],
-      },
-      child,
-    );
-    new aws.s3.BucketLifecycleConfiguration(
-      `${name}-lifecycle`,
-      {
-        bucket: bucket.bucket,
-        rules: [
-          {
-            id: "expire-artifacts",
-            status: "Enabled",
-            filter: { prefix: "" },
-            expiration: { days: args.retentionDays },
-            noncurrentVersionExpiration: { noncurrentDays: args.retentionDays },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-          },
-        ],
-      },
-      // Rules for former versions count only in a versioned bucket.
-      { parent: this, dependsOn: [versioning] },
-    );
+    const publicAccess = keepPrivate(name, bucket.bucket, this);
+    encrypt(name, bucket.bucket, args.keyArn, this);
+    expire(name, bucket.bucket, args.retentionDays, this);
     new aws.s3.BucketPolicy(
       `${name}-policy`,
       { bucket: bucket.bucket, policy: args.policy },
@@ -87,4 +35,72 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     this.bucketName = bucket.bucket;
     this.registerOutputs({ bucketName: this.bucketName });
   }
+}
+
+function keepPrivate(name: string, bucket: pulumi.Input<string>, parent: pulumi.Resource): pulumi.Resource {
+  new aws.s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    { parent },
+  );
+  return new aws.s3.BucketPublicAccessBlock(
+    `${name}-public-access`,
+    {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    { parent },
+  );
+}
+
+function encrypt(
+  name: string,
+  bucket: pulumi.Input<string>,
+  keyArn: pulumi.Input<string>,
+  parent: pulumi.Resource,
+): void {
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    {
+      bucket,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+          // A Bucket Key would put the bucket's ARN into the encryption context, and policies ask for the object's:
+          // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+          bucketKeyEnabled: false,
+        },
+      ],
+    },
+    { parent },
+  );
+}
+
+/** Keeps former versions as long as the objects themselves: rules for them count only in a versioned bucket. */
+function expire(name: string, bucket: pulumi.Input<string>, days: number, parent: pulumi.Resource): void {
+  const versioning = new aws.s3.BucketVersioning(
+    `${name}-versioning`,
+    { bucket, versioningConfiguration: { status: "Enabled" } },
+    { parent },
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    {
+      bucket,
+      rules: [
+        {
+          id: "expire-artifacts",
+          status: "Enabled",
+          filter: { prefix: "" },
+          expiration: { days },
+          noncurrentVersionExpiration: { noncurrentDays: days },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+        },
+      ],
+    },
+    { parent, dependsOn: [versioning] },
+  );
 }

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { RolePlan } from "../access/role-plan";
 import { renderBuildspec } from "../delivery/buildspec";
-import type { JobPlan } from "../delivery/job-plan";
+import type { JobPlan, ReportPlan } from "../delivery/job-plan";
 import * as names from "../names";
 import { Role } from "./role";
 
@@ -29,47 +29,12 @@ export class Job extends pulumi.ComponentResource {
       { name: names.logGroupName(plan.project), retentionInDays: args.logRetentionDays, tags },
       { parent: this },
     );
-    const reportGroups = plan.reports.map(
-      (report) =>
-        new aws.codebuild.ReportGroup(
-          `${name}-${report.name}`,
-          {
-            name: report.group,
-            type: report.type,
-            exportConfig: { type: "NO_EXPORT" },
-            // CodeBuild keeps reports for a year; the group itself holds nothing that a new one would not.
-            deleteReports: true,
-            tags,
-          },
-          { parent: this },
-        ),
-    );
+    const reportGroups = plan.reports.map((report) => makeReportGroup(name, report, tags, this));
     const project = new aws.codebuild.Project(
       name,
       {
-        name: plan.project,
-        description: `Slipway: ${plan.kind} job of ${args.application}`,
+        ...renderProject(plan, args),
         serviceRole: role.roleArn,
-        buildTimeout: plan.timeoutMinutes,
-        encryptionKey: args.keyArn,
-        source: {
-          type: "CODEPIPELINE",
-          // It stands in the project, out of reach of the application's repository.
-          buildspec: renderBuildspec(plan.buildspec, plan.buildspecValues),
-        },
-        artifacts: { type: "CODEPIPELINE" },
-        environment: {
-          type: "LINUX_CONTAINER",
-          computeType: plan.computeType,
-          image: plan.buildImage,
-          imagePullCredentialsType: "CODEBUILD",
-          privilegedMode: plan.privileged,
-          environmentVariables: Object.entries(plan.variables).map(([key, value]) => ({
-            name: key,
-            value,
-            type: "PLAINTEXT",
-          })),
-        },
         logsConfig: { cloudwatchLogs: { status: "ENABLED", groupName: logGroup.name } },
         tags,
       },
@@ -80,4 +45,54 @@ export class Job extends pulumi.ComponentResource {
     this.projectName = project.name;
     this.registerOutputs({ projectName: this.projectName });
   }
+}
+
+function makeReportGroup(
+  name: string,
+  report: ReportPlan,
+  tags: Readonly<Record<string, string>>,
+  parent: pulumi.Resource,
+): pulumi.Resource {
+  return new aws.codebuild.ReportGroup(
+    `${name}-${report.name}`,
+    {
+      name: report.group,
+      type: report.type,
+      exportConfig: { type: "NO_EXPORT" },
+      // CodeBuild keeps reports for a year; the group itself holds nothing that a new one would not.
+      deleteReports: true,
+      tags,
+    },
+    { parent },
+  );
+}
+
+function renderProject(
+  plan: JobPlan,
+  { application, keyArn }: JobArgs,
+): Omit<aws.codebuild.ProjectArgs, "serviceRole"> {
+  return {
+    name: plan.project,
+    description: `Slipway: ${plan.kind} job of ${application}`,
+    buildTimeout: plan.timeoutMinutes,
+    encryptionKey: keyArn,
+    source: {
+      type: "CODEPIPELINE",
+      // It stands in the project, out of reach of the application's repository.
+      buildspec: renderBuildspec(plan.buildspec, plan.buildspecValues),
+    },
+    artifacts: { type: "CODEPIPELINE" },
+    environment: {
+      type: "LINUX_CONTAINER",
+      computeType: plan.computeType,
+      image: plan.buildImage,
+      imagePullCredentialsType: "CODEBUILD",
+      privilegedMode: plan.privileged,
+      environmentVariables: Object.entries(plan.variables).map(([key, value]) => ({
+        name: key,
+        value,
+        type: "PLAINTEXT",
+      })),
+    },
+  };
 }

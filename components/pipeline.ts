@@ -1,7 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Patterns } from "../definitions/application";
-import type { ActionPlan, PipelinePlan, PipelineStart, StagePlan } from "../delivery/application-plan";
+import type {
+  ActionPlan,
+  ApprovalActionPlan,
+  JobActionPlan,
+  PipelinePlan,
+  PipelineStart,
+  SourceActionPlan,
+  StagePlan,
+} from "../delivery/application-plan";
 import { applicationTags } from "../names";
 
 export interface PipelineArgs {
@@ -108,59 +116,70 @@ function renderStage(stage: StagePlan, args: PipelineArgs): aws.types.input.code
   };
 }
 
-function renderAction(
-  action: ActionPlan,
-  args: PipelineArgs,
-): aws.types.input.codepipeline.PipelineStageAction {
+type PipelineAction = aws.types.input.codepipeline.PipelineStageAction;
+
+function renderAction(action: ActionPlan, args: PipelineArgs): PipelineAction {
   switch (action.kind) {
     case "source":
-      return {
-        name: action.name,
-        category: "Source",
-        owner: "AWS",
-        provider: "CodeStarSourceConnection",
-        version: "1",
-        namespace: "SourceVariables",
-        outputArtifacts: [action.output],
-        configuration: {
-          ConnectionArn: args.connectionArn,
-          FullRepositoryId: action.repository,
-          BranchName: action.branch,
-          OutputArtifactFormat: "CODE_ZIP",
-          // Triggers decide; with both on, every push would start the pipeline.
-          DetectChanges: "false",
-        },
-      };
+      return renderSource(action, args.connectionArn);
     case "approval":
-      return {
-        name: action.name,
-        category: "Approval",
-        owner: "AWS",
-        provider: "Manual",
-        version: "1",
-        timeoutInMinutes: action.timeoutMinutes,
-        configuration: { NotificationArn: args.approvalTopicArn, CustomData: action.message },
-      };
+      return renderApproval(action, args.approvalTopicArn);
     case "job":
-      return {
-        name: action.name,
-        category: action.category,
-        owner: "AWS",
-        provider: "CodeBuild",
-        version: "1",
-        runOrder: action.runOrder,
-        inputArtifacts: [action.input],
-        ...(action.output !== undefined && { outputArtifacts: [action.output] }),
-        configuration: {
-          ProjectName: action.project,
-          ...(Object.keys(action.variables).length > 0 && {
-            EnvironmentVariables: environmentVariables(action.variables),
-          }),
-        },
-      };
+      return renderJob(action);
     default:
       return action satisfies never;
   }
+}
+
+function renderSource(action: SourceActionPlan, connectionArn: pulumi.Input<string>): PipelineAction {
+  return {
+    name: action.name,
+    category: "Source",
+    owner: "AWS",
+    provider: "CodeStarSourceConnection",
+    version: "1",
+    namespace: "SourceVariables",
+    outputArtifacts: [action.output],
+    configuration: {
+      ConnectionArn: connectionArn,
+      FullRepositoryId: action.repository,
+      BranchName: action.branch,
+      OutputArtifactFormat: "CODE_ZIP",
+      // Triggers decide; with both on, every push would start the pipeline.
+      DetectChanges: "false",
+    },
+  };
+}
+
+function renderApproval(action: ApprovalActionPlan, topicArn: string): PipelineAction {
+  return {
+    name: action.name,
+    category: "Approval",
+    owner: "AWS",
+    provider: "Manual",
+    version: "1",
+    timeoutInMinutes: action.timeoutMinutes,
+    configuration: { NotificationArn: topicArn, CustomData: action.message },
+  };
+}
+
+function renderJob(action: JobActionPlan): PipelineAction {
+  return {
+    name: action.name,
+    category: action.category,
+    owner: "AWS",
+    provider: "CodeBuild",
+    version: "1",
+    runOrder: action.runOrder,
+    inputArtifacts: [action.input],
+    ...(action.output !== undefined && { outputArtifacts: [action.output] }),
+    configuration: {
+      ProjectName: action.project,
+      ...(Object.keys(action.variables).length > 0 && {
+        EnvironmentVariables: environmentVariables(action.variables),
+      }),
+    },
+  };
 }
 
 /** The form in which CodePipeline hands environment variables to CodeBuild. */

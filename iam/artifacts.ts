@@ -1,6 +1,6 @@
 import * as names from "../names";
 import type { Environment, Platform } from "../settings/settings";
-import { allow, document, sidPart, type PolicyDocument, type Statement } from "./document";
+import { allow, document, sidPart, type Conditions, type PolicyDocument, type Statement } from "./document";
 
 /**
  * The artifact bucket's policy: what no one may do, and what the environments' accounts may read. It has no entry per
@@ -10,52 +10,29 @@ export function artifactBucketPolicy(platform: Platform): PolicyDocument {
   const bucket = names.bucketArn(platform);
   const everything = [bucket, `${bucket}/*`];
   return document(
-    {
-      Sid: "RefuseUnencryptedTransport",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:*"],
-      Resource: everything,
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
-    {
-      Sid: "RefuseOtherOrganizations",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:*"],
-      Resource: everything,
-      Condition: {
-        StringNotEquals: { "aws:PrincipalOrgID": platform.organizationId },
-        Bool: { "aws:PrincipalIsAWSService": "false" },
+    refuse("RefuseUnencryptedTransport", ["s3:*"], everything, { Bool: { "aws:SecureTransport": "false" } }),
+    refuse("RefuseOtherOrganizations", ["s3:*"], everything, {
+      StringNotEquals: { "aws:PrincipalOrgID": platform.organizationId },
+      Bool: { "aws:PrincipalIsAWSService": "false" },
+    }),
+    // An upload that names no key gets the bucket's own; one that names a key of another account or region is refused.
+    refuse("RefuseForeignKeys", ["s3:PutObject"], [`${bucket}/*`], {
+      Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
+      ArnNotLike: {
+        "s3:x-amz-server-side-encryption-aws-kms-key-id": names.arn(platform.cicd, "kms", "key/*"),
       },
-    },
-    {
-      // An upload that names no key gets the bucket's own; one that names a key of another account or region is refused.
-      Sid: "RefuseForeignKeys",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:PutObject"],
-      Resource: [`${bucket}/*`],
-      Condition: {
-        Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
-        ArnNotLike: {
-          "s3:x-amz-server-side-encryption-aws-kms-key-id": names.arn(platform.cicd, "kms", "key/*"),
-        },
-      },
-    },
-    {
-      Sid: "RefuseOtherEncryption",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:PutObject"],
-      Resource: [`${bucket}/*`],
-      Condition: {
-        Null: { "s3:x-amz-server-side-encryption": "false" },
-        StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
-      },
-    },
+    }),
+    refuse("RefuseOtherEncryption", ["s3:PutObject"], [`${bucket}/*`], {
+      Null: { "s3:x-amz-server-side-encryption": "false" },
+      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+    }),
     ...platform.environments.map((environment) => readPackages(platform, environment)),
   );
+}
+
+/** Denied to everybody, of whatever account. */
+function refuse(Sid: string, Action: string[], Resource: string[], Condition: Conditions): Statement {
+  return { Sid, Effect: "Deny", Principal: "*", Action, Resource, Condition };
 }
 
 /** The environment's account reads what lies under its own prefix, through its door or its execution roles. */
@@ -163,12 +140,7 @@ function administration(platform: Platform): Statement {
   );
 }
 
-function keyStatement(
-  Sid: string,
-  principal: string,
-  Action: string[],
-  Condition: NonNullable<Statement["Condition"]>,
-): Statement {
+function keyStatement(Sid: string, principal: string, Action: string[], Condition: Conditions): Statement {
   return { Sid, Effect: "Allow", Principal: { AWS: principal }, Action, Resource: ["*"], Condition };
 }
 

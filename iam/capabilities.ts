@@ -37,61 +37,69 @@ export function provisioning(
 export function runtime(capability: Capability, environment: Environment, name: string): Statement[] {
   switch (capability) {
     case "lambda":
-      return [
-        allow(
-          "WriteFunctionLogs",
-          ["logs:CreateLogStream", "logs:PutLogEvents"],
-          [names.arn(environment, "logs", `log-group:/aws/lambda/${name}-*`)],
-        ),
-      ];
+      return [writeFunctionLogs(environment, name)];
     case "http-api":
     case "rest-api":
       return [];
     case "dynamodb":
-      return [
-        allow(
-          "UseOwnTables",
-          [
-            "dynamodb:BatchGetItem",
-            "dynamodb:BatchWriteItem",
-            "dynamodb:ConditionCheckItem",
-            "dynamodb:DeleteItem",
-            "dynamodb:DescribeTable",
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:Query",
-            "dynamodb:Scan",
-            "dynamodb:UpdateItem",
-          ],
-          [names.arn(environment, "dynamodb", `table/${name}-*`)],
-        ),
-      ];
+      return [useTables(environment, name)];
     case "sqs":
-      return [
-        allow(
-          "UseOwnQueues",
-          [
-            "sqs:ChangeMessageVisibility",
-            "sqs:DeleteMessage",
-            "sqs:GetQueueAttributes",
-            "sqs:GetQueueUrl",
-            "sqs:ReceiveMessage",
-            "sqs:SendMessage",
-          ],
-          [names.arn(environment, "sqs", `${name}-*`)],
-        ),
-      ];
+      return [useQueues(environment, name)];
     case "secrets":
-      return [
-        allow(
-          "ReadOwnSecrets",
-          ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-          [names.arn(environment, "secretsmanager", `secret:${name}/*`)],
-        ),
-      ];
+      return [readSecrets(environment, name)];
     default:
       return capability satisfies never;
   }
+}
+
+function writeFunctionLogs(environment: Environment, name: string): Statement {
+  return allow(
+    "WriteFunctionLogs",
+    ["logs:CreateLogStream", "logs:PutLogEvents"],
+    [names.arn(environment, "logs", `log-group:/aws/lambda/${name}-*`)],
+  );
+}
+
+function useTables(environment: Environment, name: string): Statement {
+  return allow(
+    "UseOwnTables",
+    [
+      "dynamodb:BatchGetItem",
+      "dynamodb:BatchWriteItem",
+      "dynamodb:ConditionCheckItem",
+      "dynamodb:DeleteItem",
+      "dynamodb:DescribeTable",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+      "dynamodb:UpdateItem",
+    ],
+    [names.arn(environment, "dynamodb", `table/${name}-*`)],
+  );
+}
+
+function useQueues(environment: Environment, name: string): Statement {
+  return allow(
+    "UseOwnQueues",
+    [
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      "sqs:GetQueueUrl",
+      "sqs:ReceiveMessage",
+      "sqs:SendMessage",
+    ],
+    [names.arn(environment, "sqs", `${name}-*`)],
+  );
+}
+
+function readSecrets(environment: Environment, name: string): Statement {
+  return allow(
+    "ReadOwnSecrets",
+    ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+    [names.arn(environment, "secretsmanager", `secret:${name}/*`)],
+  );
 }
 
 function functions(environment: Environment, name: string): Statement[] {

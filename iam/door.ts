@@ -70,21 +70,35 @@ function deploying(kind: string, conditions: Conditions = {}): Conditions {
   };
 }
 
-/** A change set at a time, always with the application's own service role. */
+/** A change set at a time, always with the application's own service role, of the application's own packages. */
 function serverless(platform: Platform, environment: Environment): Statement[] {
-  const stack = names.arn(
-    environment,
-    "cloudformation",
-    `stack/${names.workloadName(callersApplication, environment.name)}/*`,
-  );
-  const serviceRole = names.cloudFormationRoleArn(environment, callersApplication);
+  const kind = "serverless";
   const packages = `${names.bucketArn(platform)}/${names.packagePrefix(environment.name, callersApplication)}/*`;
+  return [
+    ...changeSets(environment, kind),
+    // CloudFormation fetches the template with the caller's rights.
+    allow(
+      "ReadOwnPackages",
+      ["s3:GetObject"],
+      [packages],
+      deploying(kind, { StringEquals: { "aws:ResourceAccount": platform.cicd.accountId } }),
+    ),
+    keyAccess(platform, "DecryptOwnPackages", ["kms:Decrypt"], [packages], {
+      [deploymentKindTag.principal]: kind,
+    }),
+  ];
+}
+
+function changeSets(environment: Environment, kind: string): Statement[] {
+  const stackName = names.workloadName(callersApplication, environment.name);
+  const stack = names.arn(environment, "cloudformation", `stack/${stackName}/*`);
+  const serviceRole = names.cloudFormationRoleArn(environment, callersApplication);
   return [
     allow(
       "PlanOwnStack",
       ["cloudformation:CreateChangeSet"],
       [stack],
-      deploying("serverless", { StringEquals: { "cloudformation:RoleArn": serviceRole } }),
+      deploying(kind, { StringEquals: { "cloudformation:RoleArn": serviceRole } }),
     ),
     allow(
       "DeployOwnStack",
@@ -96,11 +110,11 @@ function serverless(platform: Platform, environment: Environment): Statement[] {
         "cloudformation:ExecuteChangeSet",
       ],
       [stack],
-      deploying("serverless"),
+      deploying(kind),
     ),
     allow("TagOwnStack", ["cloudformation:TagResource"], [stack], {
       StringEquals: {
-        [deploymentKindTag.principal]: "serverless",
+        [deploymentKindTag.principal]: kind,
         [applicationTag.request]: callersApplication,
       },
     }),
@@ -108,18 +122,8 @@ function serverless(platform: Platform, environment: Environment): Statement[] {
       "PassOwnServiceRole",
       ["iam:PassRole"],
       [serviceRole],
-      deploying("serverless", { StringEquals: { "iam:PassedToService": "cloudformation.amazonaws.com" } }),
+      deploying(kind, { StringEquals: { "iam:PassedToService": "cloudformation.amazonaws.com" } }),
     ),
-    // CloudFormation fetches the template with the caller's rights.
-    allow(
-      "ReadOwnPackages",
-      ["s3:GetObject"],
-      [packages],
-      deploying("serverless", { StringEquals: { "aws:ResourceAccount": platform.cicd.accountId } }),
-    ),
-    keyAccess(platform, "DecryptOwnPackages", ["kms:Decrypt"], [packages], {
-      [deploymentKindTag.principal]: "serverless",
-    }),
   ];
 }
 

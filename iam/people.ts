@@ -1,6 +1,6 @@
 import * as names from "../names";
 import type { Platform } from "../settings/settings";
-import { allow, document, type PolicyDocument } from "./document";
+import { allow, document, type PolicyDocument, type Statement } from "./document";
 
 /** One approval action of a pipeline. */
 export interface ApprovalAction {
@@ -83,22 +83,22 @@ export function readerPermissions(
       ),
     ),
   ];
-  if (own.reportGroups.length > 0) {
-    statements.push(
-      allow(
-        "ReadReports",
-        [
-          "codebuild:BatchGetReportGroups",
-          "codebuild:BatchGetReports",
-          "codebuild:DescribeCodeCoverages",
-          "codebuild:DescribeTestCases",
-          "codebuild:ListReportsForReportGroup",
-        ],
-        own.reportGroups.map((group) => names.arn(platform.cicd, "codebuild", `report-group/${group}`)),
-      ),
-    );
-  }
+  if (own.reportGroups.length > 0) statements.push(readReports(platform, own.reportGroups));
   return document(...statements);
+}
+
+function readReports(platform: Platform, reportGroups: readonly string[]): Statement {
+  return allow(
+    "ReadReports",
+    [
+      "codebuild:BatchGetReportGroups",
+      "codebuild:BatchGetReports",
+      "codebuild:DescribeCodeCoverages",
+      "codebuild:DescribeTestCases",
+      "codebuild:ListReportsForReportGroup",
+    ],
+    reportGroups.map((group) => names.arn(platform.cicd, "codebuild", `report-group/${group}`)),
+  );
 }
 
 const pipelineReads = [

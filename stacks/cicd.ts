@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { planCicdAccess } from "../access/cicd-access";
+import { type CicdAccess, planCicdAccess } from "../access/cicd-access";
 import { ApplicationDelivery } from "../components/application-delivery";
 import { ArtifactBucket } from "../components/artifact-bucket";
 import { EncryptionKey } from "../components/encryption-key";
@@ -9,7 +9,7 @@ import type { Application } from "../definitions/application";
 import { eventRules } from "../delivery/events";
 import { planApplication } from "../delivery/plan-application";
 import * as names from "../names";
-import type { CicdSettings } from "../settings/settings";
+import type { CicdSettings, Platform } from "../settings/settings";
 
 /** The CI/CD account: what all pipelines share, then each application's own. Returns the stack's outputs. */
 export function cicdStack(
@@ -22,16 +22,7 @@ export function cicdStack(
     applications.map((application) => planApplication(platform, application)),
   );
 
-  const artifactKey = new EncryptionKey("artifact-key", {
-    description: "Slipway: artifacts of all pipelines",
-    alias: names.artifactKeyAlias,
-    policy: access.artifactKey,
-  });
-  const notificationKey = new EncryptionKey("notification-key", {
-    description: "Slipway: notification topics",
-    alias: names.notificationKeyAlias,
-    policy: access.notificationKey,
-  });
+  const { artifactKey, notificationKey } = makeKeys(access);
   const bucket = new ArtifactBucket("artifacts", {
     bucketName: names.artifactBucketName(platform),
     policy: access.artifactBucket,
@@ -40,22 +31,7 @@ export function cicdStack(
   });
   const connection = new SourceConnection("source", { connection: settings.connection });
 
-  new Topic("approvals", {
-    topicName: names.approvalTopicName,
-    displayName: "Slipway approvals",
-    policy: access.approvalTopic,
-    keyArn: notificationKey.keyArn,
-    emails: platform.notifications.approvals,
-  });
-  const status = new Topic("status", {
-    topicName: names.statusTopicName,
-    displayName: "Slipway releases",
-    policy: access.statusTopic,
-    keyArn: notificationKey.keyArn,
-    emails: platform.notifications.status,
-  });
-  new EventRules("events", { rules: eventRules(platform), topicArn: status.topicArn });
-
+  const statusTopicArn = makeNotifications(platform, access, notificationKey.keyArn);
   const deliveries = access.applications.map(
     (application) =>
       new ApplicationDelivery(application.plan.application, {
@@ -65,7 +41,7 @@ export function cicdStack(
         artifactBucket: bucket.bucketName,
         artifactKeyArn: artifactKey.keyArn,
         approvalTopicArn: names.arn(platform.cicd, "sns", names.approvalTopicName),
-        statusTopicArn: status.topicArn,
+        statusTopicArn,
       }),
   );
 
@@ -77,4 +53,44 @@ export function cicdStack(
       .all(deliveries.map((delivery) => delivery.pipelineNames))
       .apply((lists) => lists.flat()),
   };
+}
+
+/** Two keys: EventBridge must be able to use the one of the topics, and has no business with artifacts. */
+function makeKeys(access: CicdAccess): { artifactKey: EncryptionKey; notificationKey: EncryptionKey } {
+  return {
+    artifactKey: new EncryptionKey("artifact-key", {
+      description: "Slipway: artifacts of all pipelines",
+      alias: names.artifactKeyAlias,
+      policy: access.artifactKey,
+    }),
+    notificationKey: new EncryptionKey("notification-key", {
+      description: "Slipway: notification topics",
+      alias: names.notificationKeyAlias,
+      policy: access.notificationKey,
+    }),
+  };
+}
+
+/** The topics of approvals and of releases, with the rules that fill the latter, whose ARN it returns. */
+function makeNotifications(
+  platform: Platform,
+  access: CicdAccess,
+  keyArn: pulumi.Input<string>,
+): pulumi.Output<string> {
+  new Topic("approvals", {
+    topicName: names.approvalTopicName,
+    displayName: "Slipway approvals",
+    policy: access.approvalTopic,
+    keyArn,
+    emails: platform.notifications.approvals,
+  });
+  const status = new Topic("status", {
+    topicName: names.statusTopicName,
+    displayName: "Slipway releases",
+    policy: access.statusTopic,
+    keyArn,
+    emails: platform.notifications.status,
+  });
+  new EventRules("events", { rules: eventRules(platform), topicArn: status.topicArn });
+  return status.topicArn;
 }

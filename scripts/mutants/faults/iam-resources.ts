@@ -58,8 +58,8 @@ const doorFaults: readonly Fault[] = [
   {
     name: "a deploy job updates its stack with any role",
     file: "iam/door.ts",
-    find: 'deploying("serverless", { StringEquals: { "cloudformation:RoleArn": serviceRole } })',
-    replace: 'deploying("serverless")',
+    find: 'deploying(kind, { StringEquals: { "cloudformation:RoleArn": serviceRole } })',
+    replace: "deploying(kind)",
     killedBy: rightsOfDoor(),
   },
   {
@@ -110,8 +110,8 @@ const artifactFaults: readonly Fault[] = [
   {
     name: "the bucket takes plain HTTP",
     file: "iam/artifacts.ts",
-    find: 'Condition: { Bool: { "aws:SecureTransport": "false" } },',
-    replace: 'Condition: { Bool: { "aws:SecureTransport": "true" } },',
+    find: '{ Bool: { "aws:SecureTransport": "false" } }',
+    replace: '{ Bool: { "aws:SecureTransport": "true" } }',
     killedBy: artifacts(
       "the artifact bucket's policy lets an environment's roles read what lies under its prefix",
     ),
@@ -119,8 +119,8 @@ const artifactFaults: readonly Fault[] = [
   {
     name: "an upload may use a foreign key",
     file: "iam/artifacts.ts",
-    find: 'names.arn(platform.cicd, "kms", "key/*"),\n        },\n      },',
-    replace: '"arn:aws:kms:*:*:key/*",\n        },\n      },',
+    find: '": names.arn(platform.cicd, "kms", "key/*"),\n      },',
+    replace: '": "arn:aws:kms:*:*:key/*",\n      },',
     killedBy: artifacts(
       "the artifact bucket's policy refuses an upload with a key of another account or region, or with another encryption",
     ),

@@ -178,9 +178,8 @@ const capabilityFaults: readonly Fault[] = [
   {
     name: "code reads tables of all applications",
     file: "iam/capabilities.ts",
-    find: '            "dynamodb:UpdateItem",\n          ],\n          [names.arn(environment, "dynamodb", `table/${name}-*`)],',
-    replace:
-      '            "dynamodb:UpdateItem",\n          ],\n          [names.arn(environment, "dynamodb", "table/*")],',
+    find: '      "dynamodb:UpdateItem",\n    ],\n    [names.arn(environment, "dynamodb", `table/${name}-*`)],',
+    replace: '      "dynamodb:UpdateItem",\n    ],\n    [names.arn(environment, "dynamodb", "table/*")],',
     killedBy: isolation(
       "isolation between applications keeps dev: shopping-task of shopping out of every other application",
     ),
