@@ -32,14 +32,13 @@ export function imageJob(
   return {
     kind: "image",
     project,
-    buildspec: "image.yaml",
+    buildspec: `image-${deployment.kind}.yaml`,
     timeoutMinutes: 60,
     privileged: true,
     ...throughSource(application, artifacts.image),
     reports: [],
     variables: {
       SLIPWAY_APPLICATION: application.name,
-      SLIPWAY_DEPLOYMENT_KIND: deployment.kind,
       SLIPWAY_REPOSITORY_URI: names.repositoryUri(platform, application.name),
       SLIPWAY_DOCKERFILE: deployment.dockerfile,
       SLIPWAY_CONTEXT: deployment.context,

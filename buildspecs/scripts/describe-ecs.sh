@@ -1,20 +1,18 @@
 set -euo pipefail
-if [ "$SLIPWAY_DEPLOYMENT_KIND" = ecs ]; then
-  cd "$CODEBUILD_SRC_DIR"
-  # Before the push there is no digest yet; write-digest.sh puts it in the place of the zeros.
-  digest=sha256:$(printf '0%.0s' {1..64})
-  problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg name "$SLIPWAY_CONTAINER_NAME" \
-    --arg image "$SLIPWAY_REPOSITORY_URI@$digest" --slurpfile allowed "$SLIPWAY_WORK/allowed-images.json" \
-    --arg today "$(date -u +%F)" -f "$SLIPWAY_WORK/judge-task-definition.jq" "./$SLIPWAY_TASK_DEFINITION")
-  if [ "$problems" != "[]" ]; then
-    jq -r --arg file "$SLIPWAY_TASK_DEFINITION" '.[] | "slipway: \($file) \(.)"' <<<"$problems" >&2
-    exit 1
-  fi
-  rm -rf .slipway
-  mkdir .slipway
-  cp "./$SLIPWAY_TASK_DEFINITION" .slipway/task-definition.json
-  jq -r --arg name "$SLIPWAY_CONTAINER_NAME" '[.containerDefinitions[] | select(.name != $name) | .image] | unique[]' \
-    .slipway/task-definition.json >"$SLIPWAY_WORK/sidecars"
-  jq -n --arg name "$SLIPWAY_CONTAINER_NAME" --arg image "$SLIPWAY_REPOSITORY_URI@$digest" \
-    '[{name: $name, imageUri: $image}]' >.slipway/imagedefinitions.json
+cd "$CODEBUILD_SRC_DIR"
+# Before the push there is no digest yet; write-digest.sh puts it in the place of the zeros.
+digest=sha256:$(printf '0%.0s' {1..64})
+problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg name "$SLIPWAY_CONTAINER_NAME" \
+  --arg image "$SLIPWAY_REPOSITORY_URI@$digest" --slurpfile allowed "$SLIPWAY_WORK/allowed-images.json" \
+  --arg today "$(date -u +%F)" -f "$SLIPWAY_WORK/judge-task-definition.jq" "./$SLIPWAY_TASK_DEFINITION")
+if [ "$problems" != "[]" ]; then
+  jq -r --arg file "$SLIPWAY_TASK_DEFINITION" '.[] | "slipway: \($file) \(.)"' <<<"$problems" >&2
+  exit 1
 fi
+rm -rf .slipway
+mkdir .slipway
+cp "./$SLIPWAY_TASK_DEFINITION" .slipway/task-definition.json
+jq -r --arg name "$SLIPWAY_CONTAINER_NAME" '[.containerDefinitions[] | select(.name != $name) | .image] | unique[]' \
+  .slipway/task-definition.json >"$SLIPWAY_WORK/sidecars"
+jq -n --arg name "$SLIPWAY_CONTAINER_NAME" --arg image "$SLIPWAY_REPOSITORY_URI@$digest" \
+  '[{name: $name, imageUri: $image}]' >.slipway/imagedefinitions.json
