@@ -57,10 +57,10 @@ def pod($accounts): (.metadata.annotations // {} | to_entries[]
         else "serviceAccountName \(text) is not a ServiceAccount of this chart" end),
     (select([.containers | arrays | .[]] == []) | "there are no containers"),
     (containers | container($pod))));
-def claim: (.spec.volumeName? // empty | "volumeName \(text) would claim a volume of the cluster; leave it out");
+def claim: (.spec.volumeName? // empty | "has a claim on volumeName \(text), a volume of the cluster; leave it out");
 
 [.items[] | select(.kind == "ServiceAccount") | .metadata.name] as $accounts
-| [(.items[] | title as $title | (
+| [(.items[] | title as $title | ((
     (select(deployable | not)
       | "is of \(.apiVersion | text), a kind that the platform does not deploy; accepted are \(kinds | map(.[]) | sort | join(", "))"),
     (select(.metadata.name | type != "string" or (test("\\A[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\\z") | not)) | "has no name of lower-case letters, digits, - and ."),
@@ -72,7 +72,7 @@ def claim: (.spec.volumeName? // empty | "volumeName \(text) would claim a volum
     (select(.kind == "Ingress") | .metadata.annotations // {} | to_entries[]
       | select((.key | test("snippet")) or ((.key | endswith("/group.name")) and .value != $namespace))
       | "has the annotation \(.key), which reaches into other applications' traffic; leave it out"),
-    (select(.kind == "PersistentVolumeClaim") | claim), (select(.kind == "StatefulSet") | .spec.volumeClaimTemplates[]? | claim),
-    (pods | pod($accounts))) | "\($title): \(.)"),
+    (select(.kind == "PersistentVolumeClaim") | claim), (select(.kind == "StatefulSet") | .spec.volumeClaimTemplates[]? | claim)
+    | " \(.)"), (pods | pod($accounts) | ": \(.)")) | "\($title)\(.)"),
   (if any(.items[] | pods | .spec.containers | arrays | .[]; .image == $image) then empty
     else "no container runs \($image): let a workload of the chart use image.repository and image.digest" end)]

@@ -24,8 +24,8 @@ def container: "container \(.name | text)" as $it | (
   (select(.name != $name and (.image | type == "string" and test("@sha256:[0-9a-f]{64}\\z")) and .image != $image and (.image | listed | not))
     | "\($it): image \(.image) was judged by nobody: it is neither the built one nor listed, unexpired, in buildspecs/allowed-images.json; ask the platform team"));
 
-if type != "object" or (.containerDefinitions | type != "array" or length == 0 or any(.[]; type != "object"))
-then ["has no containerDefinitions"] else
+if type != "object" or (.containerDefinitions | type != "array" or any(.[]; type != "object"))
+then ["has no list containerDefinitions"] else
 [
   (others("containerDefinitions cpu memory family runtimePlatform volumes ephemeralStorage networkMode requiresCompatibilities")
     | "has \(.), which is not accepted; leave it out (roles, network, logs and registry are the platform's)"),
