@@ -114,7 +114,7 @@ describe("What a Dockerfile builds from, judged by BuildKit's own code:", functi
   });
 
   it("and BuildKit finds no frontend in what it is given, where it would have found one", () => {
-    for (const head of [`# syntax=evil@${digest}\n`, `// syntax=evil@${digest}\n`, "#!x\n# syntax=evil\n"]) {
+    for (const head of [`# syntax=evil@${digest}\n`, "#!x\n# syntax=evil\n"]) {
       const text = `${head}FROM ${base}\nRUN true\n`;
       assert.match(refusedSources(text)[0] ?? "", /^frontend evil/);
       const hidden = refusedSources(`# The platform builds with the engine's own frontend.\n${text}`);
