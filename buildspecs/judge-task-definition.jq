@@ -1,13 +1,14 @@
 # Why an ECS task definition is refused: a list of sentences, empty when there is nothing against it.
 # Keys by allow-list, out of https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html: what
-# is not named here, also what AWS adds one day, is refused. $application, $name of the container that runs the built image,
-# $image; $allowed: allowed-images.json; $today.
+# is not named here, also what AWS adds one day, is refused. $application; $name of the container that runs the built image,
+# $image; $secrets: what the names of its secrets begin with; $allowed: allowed-images.json; $today.
 def text: if type == "string" then . else tojson end;
 def others($names): keys - ($names | split(" ")) | .[];
 def size: tostring | if test("\\A[0-9]{1,6}\\z") then tonumber else 1000000 end;
 def listed: . as $image | any($allowed[0].images[]; .image == $image and .expires >= $today);
 def own_secret: type == "string"
-  and test("\\Aarn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:\($application)/[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*){0,3}\\z");
+  and test("\\Aarn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9_+=.@-]+/[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*){0,3}\\z")
+  and (split(":")[6] | startswith($secrets));
 
 def container: "container \(.name | text)" as $it | (
   (others("name image essential cpu memory memoryReservation command entryPoint environment secrets user workingDirectory readonlyRootFilesystem portMappings healthCheck startTimeout stopTimeout dependsOn mountPoints ulimits linuxParameters dockerLabels restartPolicy interactive pseudoTerminal versionConsistency")
@@ -18,7 +19,7 @@ def container: "container \(.name | text)" as $it | (
   (.portMappings[]? | others("containerPort hostPort protocol name appProtocol") | "\($it): portMappings.\(.) is not accepted; leave it out"),
   (.mountPoints[]? | others("sourceVolume containerPath readOnly") | "\($it): mountPoints.\(.) is not accepted; leave it out"),
   (.secrets[]? | select(.valueFrom | own_secret | not)
-    | "\($it): secret \(.name | text) comes from \(.valueFrom | text); only secrets of Secrets Manager below \($application)/ are this application's"),
+    | "\($it): secret \(.name | text) comes from \(.valueFrom | text); only secrets of Secrets Manager below \($application)-<environment>/ are this application's"),
   (select(.name != $name and (.image | type == "string" and test("@sha256:[0-9a-f]{64}\\z") | not))
     | "\($it): image \(.image | text) is not named by digest; write name@sha256:<64 digits>"),
   (select(.name != $name and (.image | type == "string" and test("@sha256:[0-9a-f]{64}\\z")) and .image != $image and (.image | listed | not))

@@ -20,7 +20,7 @@ if type != "object" or (.Resources | type) != "object" then ["it has no Resource
   (.Parameters // {} | to_entries[] | select(.value.Type | type != "string" or test("SSM::Parameter"))
     | "parameter \(.key) is read from Systems Manager later; give it a type of its own and a Default"),
   (.. | objects | .["Fn::Split"]? // empty | select(tostring | contains("{")) | "Fn::Split of a text with braces is not accepted; write the pieces out"),
-  (.Resources | to_entries[] | select(.key | startswith("ServerlessDeploymentBucket") | not) | .key as $name | .value
+  (.Resources | to_entries[] | .key as $name | .value
     | (select(.Type | type != "string" or test("\\A(AWS::CloudFormation::|Custom::|(?!AWS::))") or test("::MODULE\\z"))
         | "\($name) is of type \(.Type), which brings resources or values of its own; only resources of AWS services are accepted"),
       (.Properties // {} | paths | select(index("Variables") == null) | select(.[-1] | strings | test("(S3Location|S3Uri|ScriptLocation|CodeUri|ContentUri)\\z"))
@@ -36,7 +36,9 @@ if type != "object" or (.Resources | type) != "object" then ["it has no Resource
       (select(.Type == "AWS::Lambda::LayerVersion") | "\($name) is a layer, which is not supported"),
       (select(.Type == "AWS::Lambda::Permission" and .Properties.SourceArn == null and .Properties.SourceAccount == null)
         | "\($name) lets others call the function without saying from where: give it a SourceArn"),
-      (select(.Type == "AWS::IAM::Role") | . as $role
+      (select((.Type == "AWS::IAM::Role" or .Type == "AWS::Lambda::Permission") and (tostring | contains("AWS::NoValue")))
+        | "\($name) leaves something out by AWS::NoValue; say what it is"),
+      (select(.Type == "AWS::IAM::Role")
         | (select(.Properties.PermissionsBoundary == null) | "\($name) has no permissions boundary, so the environment refuses it"),
           (select([.Properties.Tags[]? | select(.Key == "Application" and .Value == $application)] | length != 1)
             | "\($name) lacks the tag Application=\($application), so the environment refuses it"),

@@ -37,7 +37,11 @@ export const jobVariables: readonly JobVariable[] = [
   project("SLIPWAY_TASK_DEFINITION", imageEcs, "path of the task definition's template in the repository"),
   project("SLIPWAY_CHART", imageKubernetes, "folder of the Helm chart in the repository"),
 
-  project("SLIPWAY_ENVIRONMENTS", [...imageKubernetes, ...packaging], "environments of all tracks, separated by spaces"),
+  project(
+    "SLIPWAY_ENVIRONMENTS",
+    [...imageKubernetes, ...packaging],
+    "environments of all tracks, separated by spaces",
+  ),
   project("SLIPWAY_DIRECTORY", packaging, "folder of serverless.yml in the repository; . for its root"),
   project("SLIPWAY_ARTIFACT_BUCKET", [...packaging, ...serverless], "name of the artifact bucket"),
   project("SLIPWAY_KMS_KEY_ALIAS", packaging, "alias of the artifact key, with alias/ before it"),
@@ -69,10 +73,7 @@ export const jobVariables: readonly JobVariable[] = [
 ];
 
 /** Names of the variables that `file` needs, from where `from` says. */
-export function jobVariableNames(
-  file: BuildspecFile,
-  from: JobVariable["from"],
-): readonly string[] {
+export function jobVariableNames(file: BuildspecFile, from: JobVariable["from"]): readonly string[] {
   return jobVariables
     .filter((variable) => variable.from === from && variable.jobs.includes(file))
     .map(({ name }) => name);

@@ -2,7 +2,7 @@ set -euo pipefail
 cd "$CODEBUILD_SRC_DIR"
 # Before the push there is no digest yet; write-digest.sh puts it in the place of the zeros.
 digest=sha256:$(printf '0%.0s' {1..64})
-problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg name "$SLIPWAY_CONTAINER_NAME" \
+problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg secrets "$SLIPWAY_APPLICATION-" --arg name "$SLIPWAY_CONTAINER_NAME" \
   --arg image "$SLIPWAY_REPOSITORY_URI@$digest" --slurpfile allowed "$SLIPWAY_WORK/allowed-images.json" \
   --arg today "$(date -u +%F)" -f "$SLIPWAY_WORK/judge-task-definition.jq" "./$SLIPWAY_TASK_DEFINITION")
 if [ "$problems" != "[]" ]; then

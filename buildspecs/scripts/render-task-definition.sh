@@ -12,7 +12,7 @@ if [ "$named" != true ]; then
 fi
 jq -r '.[0].imageUri' "$artifact/imagedefinitions.json" >"$SLIPWAY_WORK/image"
 jq -r '.[0].name' "$artifact/imagedefinitions.json" >"$SLIPWAY_WORK/container"
-problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg name "$(cat "$SLIPWAY_WORK/container")" \
+problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg secrets "$SLIPWAY_SERVICE/" --arg name "$(cat "$SLIPWAY_WORK/container")" \
   --arg image "$(cat "$SLIPWAY_WORK/image")" --slurpfile allowed "$SLIPWAY_WORK/allowed-images.json" \
   --arg today "$(date -u +%F)" -f "$SLIPWAY_WORK/judge-task-definition.jq" "$artifact/task-definition.json")
 if [ "$problems" != "[]" ]; then

@@ -114,18 +114,18 @@ describe("A task definition may say what is listed and nothing else:", function 
     ],
     [
       "another's secret",
-      secret(arn("bank/db-AbCdEf")),
-      `container web: secret DB comes from ${arn("bank/db-AbCdEf")}; only secrets of Secrets Manager below shop/ are this application's`,
+      secret(arn("bank-dev/db-AbCdEf")),
+      `container web: secret DB comes from ${arn("bank-dev/db-AbCdEf")}; only secrets of Secrets Manager below shop-<environment>/ are this application's`,
     ],
     [
-      "a secret whose name only begins alike",
-      secret(arn("shop-bank/db")),
-      `container web: secret DB comes from ${arn("shop-bank/db")}; only secrets of Secrets Manager below shop/ are this application's`,
+      "a secret of which a neighbour is named first",
+      secret(arn("bank-shop-dev/db")),
+      `container web: secret DB comes from ${arn("bank-shop-dev/db")}; only secrets of Secrets Manager below shop-<environment>/ are this application's`,
     ],
     [
       "a parameter of Systems Manager",
       secret("/bank/db"),
-      "container web: secret DB comes from /bank/db; only secrets of Secrets Manager below shop/ are this application's",
+      "container web: secret DB comes from /bank/db; only secrets of Secrets Manager below shop-<environment>/ are this application's",
     ],
     ["no containers", { containerDefinitions: {} }, "has no list containerDefinitions"],
   ] as const) {
@@ -147,7 +147,7 @@ describe("A task definition may say what is listed and nothing else:", function 
           command: ["serve"],
           user: "65532",
           environment: [{ name: "A", value: "b" }],
-          secrets: [{ name: "DB", valueFrom: `${arn("shop/db-AbCdEf")}:password::` }],
+          secrets: [{ name: "DB", valueFrom: `${arn("shop-dev/db-AbCdEf")}:password::` }],
           mountPoints: [{ sourceVolume: "scratch", containerPath: "/tmp" }],
           linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
         },

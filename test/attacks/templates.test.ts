@@ -155,6 +155,19 @@ describe("A template is what was judged, and nothing that is read later:", funct
       trustRefused,
     ],
     [
+      "a role under the name of what the framework adds",
+      { Resources: { ServerlessDeploymentBucketX: role({ Principal: "*" }) } },
+      trustRefused.replace("X", "ServerlessDeploymentBucketX"),
+    ],
+    [
+      "a source that is left out",
+      resource({
+        Type: "AWS::Lambda::Permission",
+        Properties: { Principal: "apigateway.amazonaws.com", SourceArn: { Ref: "AWS::NoValue" } },
+      }),
+      "X leaves something out by AWS::NoValue; say what it is",
+    ],
+    [
       "a service that asks for anybody",
       resource({ Type: "AWS::Lambda::Permission", Properties: { Principal: "apigateway.amazonaws.com" } }),
       "X lets others call the function without saying from where: give it a SourceArn",

@@ -187,6 +187,8 @@ describe("The deploy job for ECS applications", function () {
   describe("registers nothing", () => {
     const noImage =
       "slipway: the build names no image of shop by digest. Nothing was deployed; release again from a new build.";
+    const secretOf = (owner: string) =>
+      `arn:aws:secretsmanager:eu-west-1:222222222222:secret:${owner}/db-AbCdEf`;
     const definition = (content: object) => ({ "task-definition.json": JSON.stringify(content) });
     const named = (imageUri: string, name = "web") => ({
       "imagedefinitions.json": JSON.stringify([{ name, imageUri }]),
@@ -205,6 +207,15 @@ describe("The deploy job for ECS applications", function () {
         "when a role is the application's choice",
         definition({ ...template, taskRoleArn: "arn:aws:iam::222222222222:role/bank" }),
         "slipway: the task definition has taskRoleArn, which is not accepted; leave it out (roles, network, logs and registry are the platform's)",
+      ],
+      [
+        "when a secret is another environment's",
+        definition({
+          containerDefinitions: [
+            { ...container, secrets: [{ name: "DB", valueFrom: secretOf("shop-prod") }] },
+          ],
+        }),
+        `slipway: the task definition container web: secret DB comes from ${secretOf("shop-prod")}; only secrets of Secrets Manager below shop-<environment>/ are this application's`,
       ],
       [
         "when the image job left nothing",
