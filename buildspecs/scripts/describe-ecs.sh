@@ -9,10 +9,11 @@ if [ "$problems" != "[]" ]; then
   jq -r --arg file "$SLIPWAY_TASK_DEFINITION" '.[] | "slipway: \($file) \(.)"' <<<"$problems" >&2
   exit 1
 fi
-rm -rf .slipway
-mkdir .slipway
-cp "./$SLIPWAY_TASK_DEFINITION" .slipway/task-definition.json
+release=$SLIPWAY_WORK/release
+rm -rf "$release"
+mkdir -p "$release"
+cp "./$SLIPWAY_TASK_DEFINITION" "$release/task-definition.json"
 jq -r --arg name "$SLIPWAY_CONTAINER_NAME" '[.containerDefinitions[] | select(.name != $name) | .image] | unique[]' \
-  .slipway/task-definition.json >"$SLIPWAY_WORK/sidecars"
+  "$release/task-definition.json" >"$SLIPWAY_WORK/sidecars"
 jq -n --arg name "$SLIPWAY_CONTAINER_NAME" --arg image "$SLIPWAY_REPOSITORY_URI@$digest" \
-  '[{name: $name, imageUri: $image}]' >.slipway/imagedefinitions.json
+  '[{name: $name, imageUri: $image}]' >"$release/imagedefinitions.json"

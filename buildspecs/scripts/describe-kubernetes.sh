@@ -4,8 +4,8 @@ cd "$CODEBUILD_SRC_DIR"
 digest=sha256:$(printf '0%.0s' {1..64})
 # Nothing of the job's environment for a program that renders the application's templates.
 bare() { env -i PATH="$PATH" HOME="$SLIPWAY_WORK/empty" "$@"; }
-rm -rf .slipway
-mkdir -p .slipway/manifests
+rm -rf "$SLIPWAY_WORK/release"
+mkdir -p "$SLIPWAY_WORK/release/manifests"
 : >"$SLIPWAY_WORK/sidecars"
 for environment in $SLIPWAY_ENVIRONMENTS; do
   values=$SLIPWAY_CHART/values-$environment.yaml
@@ -14,7 +14,7 @@ for environment in $SLIPWAY_ENVIRONMENTS; do
     exit 1
   fi
   rendered=$SLIPWAY_WORK/$environment.yaml
-  manifests=.slipway/manifests/$environment.json
+  manifests=$SLIPWAY_WORK/release/manifests/$environment.json
   settings=(--namespace "$SLIPWAY_APPLICATION" --values "./$values" --kube-version "$SLIPWAY_KUBERNETES_VERSION"
     --set-string "image.repository=$SLIPWAY_REPOSITORY_URI" --set-string "image.digest=$digest")
   bare "$SLIPWAY_WORK/bin/helm" lint "./$SLIPWAY_CHART" --strict --quiet "${settings[@]}"

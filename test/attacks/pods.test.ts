@@ -292,7 +292,7 @@ describe("A chart takes no more than its pods, with the real helm and yq:", func
     );
     const build = judge(account, text.replace("VOLUMES", volumes));
     assert.equal(build.status, "SUCCEEDED", build.log);
-    const { items } = JSON.parse(build.artifact("manifests/dev.json") ?? "") as {
+    const { items } = JSON.parse(build.left("work/release/manifests/dev.json") ?? "") as {
       items: { spec: { template: { spec: { volumes: Record<string, { defaultMode?: number }>[] } } } }[];
     };
     assert.deepEqual(

@@ -552,10 +552,7 @@ describe("The image job", function () {
       assert.equal(run.status, "FAILED");
       assert.deepEqual(messages(run), expected);
       assert.equal(run.artifact("image.json"), undefined);
-      assert.ok(
-        !run.artifact("imagedefinitions.json")?.includes(digest),
-        "the output names the refused image",
-      );
+      assert.equal(run.artifact("imagedefinitions.json"), undefined);
     };
 
     it("when the registry's scan finds something critical", () => {

@@ -150,7 +150,7 @@ describe("With the real tools", function () {
       [
         "has an object of an unknown kind",
         { "chart/templates/x.yaml": object("Unknown", {}) },
-        /Unknown x: is of v1, a kind that the platform does not deploy/,
+        /Unknown x is of v1, a kind that the platform does not deploy/,
       ],
       [
         "has a field that the schema does not know",

@@ -224,3 +224,16 @@ describe("The tools of jobs", () => {
     });
   });
 });
+
+describe("The images that the platform lets run beside built ones", () => {
+  it("are named by digest, with owner, reason and a day on which that ends", () => {
+    const text = readFileSync(join(folder, "allowed-images.json"), "utf8");
+    const { images } = JSON.parse(text) as { images: Record<string, string>[] };
+    for (const image of images) {
+      assert.deepEqual(Object.keys(image), ["image", "owner", "reason", "expires"]);
+      assert.match(image["image"] ?? "", /^\S+@sha256:[0-9a-f]{64}$/);
+      assert.match(image["expires"] ?? "", /^\d{4}-\d\d-\d\d$/);
+      assert.ok(image["owner"] !== "" && image["reason"] !== "");
+    }
+  });
+});
