@@ -6,7 +6,8 @@ import type { BuildspecSize } from "../definitions/rules";
 
 export const buildspecFiles = [
   "test.yaml",
-  "image.yaml",
+  "image-ecs.yaml",
+  "image-kubernetes.yaml",
   "package-serverless.yaml",
   "deploy-serverless.yaml",
   "deploy-ecs.yaml",
@@ -23,8 +24,16 @@ export interface BuildspecValues {
 /** buildspecs/tools.json: every tool that a job installs, by version and checksum. */
 export interface ToolPins {
   readonly binaries: Readonly<Record<string, BinaryPin>>;
-  readonly npm: Readonly<Record<string, { readonly version: string; readonly integrity: string }>>;
+  readonly npm: Readonly<Record<string, NpmPin>>;
   readonly kubernetesSchemas: { readonly version: string; readonly commit: string };
+}
+
+export interface NpmPin {
+  readonly version: string;
+  /** Dependencies are resolved as of this day, the same ones every time. */
+  readonly before: string;
+  /** SHA-256 over names, versions and integrities of the package and all that it needs: see install-serverless.sh. */
+  readonly packages: string;
 }
 
 export interface BinaryPin {
@@ -76,7 +85,10 @@ export const buildspecSize: BuildspecSize = {
 
 function buildspecText(file: string, values: BuildspecValues, tools: ToolPins): string {
   const customTags = [...scriptTags(tools), applicationTag(file, values.test)];
-  return stringify(withoutEmptyPhases(parse(read(file), { customTags }) as Buildspec), { lineWidth: 0 });
+  return stringify(withoutEmptyPhases(parse(read(file), { customTags }) as Buildspec), {
+    lineWidth: 0,
+    indent: 1,
+  });
 }
 
 function render(file: string, values: BuildspecValues, tools: ToolPins): string {
@@ -105,15 +117,16 @@ function withoutEmptyPhases(spec: Buildspec): Buildspec {
 /**
  * The tags that buildspec files use, each standing for one command or one value:
  * `!script NAME` the script, `!tools [NAME]` their verified installation, `!file NAME` a file put into the work folder,
- * `!npm-version NAME`, `!npm-integrity NAME` a pin, `!kubernetes version|schemas` what charts are checked against.
+ * `!npm-version NAME`, `!npm-before NAME`, `!npm-packages NAME` a pin, `!kubernetes version|schemas` what charts are checked against.
  */
 function scriptTags(tools: ToolPins): (ScalarTag | CollectionTag)[] {
   const npm = (name: string) => known(tools.npm, name, "buildspecs/tools.json");
   return [
-    scalar("!script", (name) => read(join("scripts", name))),
+    scalar("!script", readScript),
     scalar("!file", placeFile),
     scalar("!npm-version", (name) => npm(name).version),
-    scalar("!npm-integrity", (name) => npm(name).integrity),
+    scalar("!npm-before", (name) => npm(name).before),
+    scalar("!npm-packages", (name) => npm(name).packages),
     scalar("!kubernetes", (what) => kubernetes(tools, what)),
     scalar("!tools", (names) => installTools(tools, names.split(" "))),
   ];
@@ -143,7 +156,8 @@ function reports({ reports }: TestDefinition): Record<string, { files: string[];
 
 function placeFile(name: string): string {
   const target = `"$SLIPWAY_WORK/${name}"`;
-  return `set -euo pipefail\nmkdir -p "$SLIPWAY_WORK"\ncat >${target} <<'SLIPWAY_FILE'\n${read(name)}SLIPWAY_FILE\n`;
+  const text = name.endsWith(".jq") ? compact(read(name)) : read(name);
+  return `set -euo pipefail\nmkdir -p "$SLIPWAY_WORK"\ncat >${target} <<'SLIPWAY_FILE'\n${text}SLIPWAY_FILE\n`;
 }
 
 function installTools({ binaries }: ToolPins, names: readonly string[]): string {
@@ -151,7 +165,7 @@ function installTools({ binaries }: ToolPins, names: readonly string[]): string 
     const { sha256, url, member } = known(binaries, name, "buildspecs/tools.json");
     return `${name} ${sha256} ${url} ${member ?? "-"}`;
   });
-  return `SLIPWAY_TOOLS='${lines.join("\n")}'\n${read(join("scripts", "install-tools.sh"))}`;
+  return `SLIPWAY_TOOLS='${lines.join("\n")}'\n${readScript("install-tools.sh")}`;
 }
 
 function kubernetes({ kubernetesSchemas: { version, commit } }: ToolPins, what: string): string {
@@ -169,6 +183,15 @@ function known<T>(table: Readonly<Record<string, T>>, name: string, where: strin
 
 function scalar(tag: string, resolve: (text: string) => unknown): ScalarTag {
   return { tag, resolve };
+}
+
+function readScript(name: string): string {
+  return compact(read(join("scripts", name)));
+}
+
+/** Neither bash nor jq needs comments and indentation, and a project's buildspec is short of characters. */
+function compact(text: string): string {
+  return text.replace(/^ *#(?!!).*\n/gm, "").replace(/^ +/gm, "");
 }
 
 function read(name: string): string {

@@ -1,18 +1,17 @@
-import type { DeploymentKind } from "../definitions/application";
 import type { BuildspecFile } from "./buildspec";
 
 /** One environment variable that the platform gives to jobs. All are plain text: no job is given a secret. */
 export interface JobVariable {
   readonly name: string;
   readonly jobs: readonly BuildspecFile[];
-  /** Only for applications deployed so; for all when absent. */
-  readonly kinds?: readonly DeploymentKind[];
   /** `project`: fixed in the CodeBuild project. `action`: given by the pipeline's action, another for every execution. */
   readonly from: "project" | "action";
   readonly meaning: string;
 }
 
-const image = ["image.yaml"] as const;
+const imageEcs = ["image-ecs.yaml"] as const;
+const imageKubernetes = ["image-kubernetes.yaml"] as const;
+const image = [...imageEcs, ...imageKubernetes] as const;
 const packaging = ["package-serverless.yaml"] as const;
 const build = [...image, ...packaging] as const;
 const serverless = ["deploy-serverless.yaml"] as const;
@@ -23,7 +22,7 @@ const deploy = [...serverless, ...ecs, ...kubernetes] as const;
 /** Every variable that a buildspec reads and does not set itself: these and no others must be set. */
 export const jobVariables: readonly JobVariable[] = [
   project("SLIPWAY_APPLICATION", [...build, ...deploy], "the application's name"),
-  project("SLIPWAY_DEPLOYMENT_KIND", [...image, ...deploy], "serverless, ecs or kubernetes"),
+  project("SLIPWAY_DEPLOYMENT_KIND", deploy, "serverless, ecs or kubernetes"),
   action("SLIPWAY_COMMIT_ID", build, "#{SourceVariables.CommitId}, or the version of an S3 source"),
   action(
     "SLIPWAY_EXECUTION_ID",
@@ -34,16 +33,15 @@ export const jobVariables: readonly JobVariable[] = [
   project("SLIPWAY_REPOSITORY_URI", image, "<account>.dkr.ecr.<region>.amazonaws.com/slipway/<application>"),
   project("SLIPWAY_DOCKERFILE", image, "path of the Dockerfile in the repository"),
   project("SLIPWAY_CONTEXT", image, "folder that is sent to docker build"),
-  project("SLIPWAY_CONTAINER_NAME", image, "the container of the task definition that runs the image", [
-    "ecs",
-  ]),
-  project("SLIPWAY_TASK_DEFINITION", image, "path of the task definition's template in the repository", [
-    "ecs",
-  ]),
-  project("SLIPWAY_CHART", image, "folder of the Helm chart in the repository", ["kubernetes"]),
-  project("SLIPWAY_ENVIRONMENTS", image, "environments of all tracks, separated by spaces", ["kubernetes"]),
+  project("SLIPWAY_CONTAINER_NAME", imageEcs, "the container of the task definition that runs the image"),
+  project("SLIPWAY_TASK_DEFINITION", imageEcs, "path of the task definition's template in the repository"),
+  project("SLIPWAY_CHART", imageKubernetes, "folder of the Helm chart in the repository"),
 
-  project("SLIPWAY_ENVIRONMENTS", packaging, "environments of all tracks, separated by spaces"),
+  project(
+    "SLIPWAY_ENVIRONMENTS",
+    [...imageKubernetes, ...packaging],
+    "environments of all tracks, separated by spaces",
+  ),
   project("SLIPWAY_DIRECTORY", packaging, "folder of serverless.yml in the repository; . for its root"),
   project("SLIPWAY_ARTIFACT_BUCKET", [...packaging, ...serverless], "name of the artifact bucket"),
   project("SLIPWAY_KMS_KEY_ALIAS", packaging, "alias of the artifact key, with alias/ before it"),
@@ -74,25 +72,15 @@ export const jobVariables: readonly JobVariable[] = [
   project("SLIPWAY_NAMESPACE_ROLE_ARN", kubernetes, "role that may deploy into the namespace"),
 ];
 
-/** Names of the variables that `file` needs for an application of this kind, from where `from` says. */
-export function jobVariableNames(
-  file: BuildspecFile,
-  kind: DeploymentKind,
-  from: JobVariable["from"],
-): readonly string[] {
+/** Names of the variables that `file` needs, from where `from` says. */
+export function jobVariableNames(file: BuildspecFile, from: JobVariable["from"]): readonly string[] {
   return jobVariables
     .filter((variable) => variable.from === from && variable.jobs.includes(file))
-    .filter(({ kinds }) => kinds === undefined || kinds.includes(kind))
     .map(({ name }) => name);
 }
 
-function project(
-  name: string,
-  jobs: readonly BuildspecFile[],
-  meaning: string,
-  kinds?: readonly DeploymentKind[],
-): JobVariable {
-  return { name, jobs, from: "project", meaning, ...(kinds && { kinds }) };
+function project(name: string, jobs: readonly BuildspecFile[], meaning: string): JobVariable {
+  return { name, jobs, from: "project", meaning };
 }
 
 function action(name: string, jobs: readonly BuildspecFile[], meaning: string): JobVariable {

@@ -76,10 +76,10 @@ function serverless(platform: Platform, environment: Environment): Statement[] {
   const packages = `${names.bucketArn(platform)}/${names.packagePrefix(environment.name, callersApplication)}/*`;
   return [
     ...changeSets(environment, kind),
-    // CloudFormation fetches the template with the caller's rights.
+    // CloudFormation fetches the template with the caller's rights, by the version that was judged.
     allow(
       "ReadOwnPackages",
-      ["s3:GetObject"],
+      ["s3:GetObject", "s3:GetObjectVersion"],
       [packages],
       deploying(kind, { StringEquals: { "aws:ResourceAccount": platform.cicd.accountId } }),
     ),
@@ -108,6 +108,7 @@ function changeSets(environment: Environment, kind: string): Statement[] {
         "cloudformation:DescribeStackEvents",
         "cloudformation:DescribeStacks",
         "cloudformation:ExecuteChangeSet",
+        "cloudformation:ListStackResources",
       ],
       [stack],
       deploying(kind),

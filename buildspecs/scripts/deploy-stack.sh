@@ -23,7 +23,8 @@ esac
 aws cloudformation create-change-set --stack-name "$stack" --change-set-name "$changes" --change-set-type "${kind[1]}" \
   "${kind[@]:2}" --role-arn "$SLIPWAY_EXECUTION_ROLE_ARN" --capabilities CAPABILITY_NAMED_IAM \
   --tags "Key=Application,Value=$SLIPWAY_APPLICATION" --template-url \
-  "https://$SLIPWAY_ARTIFACT_BUCKET.s3.$SLIPWAY_ENVIRONMENT_REGION.$suffix/$(cat "$SLIPWAY_WORK/template-key")" >"$SLIPWAY_WORK/created.json"
+  "https://$SLIPWAY_ARTIFACT_BUCKET.s3.$SLIPWAY_ENVIRONMENT_REGION.$suffix/$(cat "$SLIPWAY_WORK/template-key")?versionId=$(cat "$SLIPWAY_WORK/template-version")" \
+  >"$SLIPWAY_WORK/created.json"
 created=yes
 aws cloudformation wait change-set-create-complete --stack-name "$stack" --change-set-name "$changes" || created=no
 aws cloudformation describe-change-set --stack-name "$stack" --change-set-name "$changes" --output json >"$SLIPWAY_WORK/changes.json"

@@ -4,11 +4,17 @@ first=
 for environment in $SLIPWAY_ENVIRONMENTS; do
   folder=$SLIPWAY_WORK/package/$environment
   mkdir -p "$folder"
-  SLS_NOTIFICATIONS_MODE=off SLS_TELEMETRY_DISABLED=1 ./node_modules/.bin/osls package --stage "$environment" --package "$folder"
+  SLS_NOTIFICATIONS_MODE=off SLS_TELEMETRY_DISABLED=1 "$SLIPWAY_WORK/framework/node_modules/.bin/osls" package \
+    --stage "$environment" --package "$folder"
   archives=("$folder"/*.zip)
   if [ ${#archives[@]} -ne 1 ] || [ ! -f "${archives[0]}" ]; then
     echo "slipway: the package for $environment must hold one archive of code, it holds: ${archives[*]##*/}" >&2
     echo "slipway: leave package.individually off; layers and custom resources are not supported." >&2
+    exit 1
+  fi
+  template=$folder/cloudformation-template-update-stack.json
+  if [ -L "${archives[0]}" ] || [ -L "$template" ]; then
+    echo "slipway: archive or template of the package for $environment is a link. Packaging must write files." >&2
     exit 1
   fi
   sha256sum "${archives[0]}" | cut -c 1-64 >"$folder/code.sha256"
@@ -19,18 +25,19 @@ for environment in $SLIPWAY_ENVIRONMENTS; do
     echo "slipway: put what differs into environment variables." >&2
     exit 1
   fi
-  problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg archive "${archives[0]##*/}" '
-    [.Resources | to_entries[] | select(.key | startswith("ServerlessDeploymentBucket") | not) | .key as $name | .value
-    | (select(.Type == "AWS::Lambda::Function" and (.Properties.Code.S3Key // "" | split("/") | last) != $archive)
-        | "\($name) takes its code from elsewhere than \($archive)"),
-      (select(.Type == "AWS::Lambda::LayerVersion") | "\($name) is a layer, which is not supported"),
-      (select(.Type == "AWS::IAM::Role") | .Properties
-        | (select(.PermissionsBoundary == null) | "\($name) has no permissions boundary, so the environment refuses it"),
-          (select([.Tags[]? | select(.Key == "Application" and .Value == $application)] | length != 1)
-            | "\($name) lacks the tag Application=\($application), so the environment refuses it"))]
-  ' "$folder/cloudformation-template-update-stack.json")
+  problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg archive "${archives[0]##*/}" --arg bucket "" --arg prefix "" \
+    -f "$SLIPWAY_WORK/judge-template.jq" "$template")
   if [ "$problems" != "[]" ]; then
     jq -r --arg environment "$environment" '.[] | "slipway: in the package for \($environment): \(.)"' <<<"$problems" >&2
     exit 1
   fi
 done
+# What ships is opened here for the scans that follow. 250 MB is what Lambda accepts.
+archive=$SLIPWAY_WORK/package/$first/code.zip
+size=$(unzip -Zt "$archive" | sed -n 's/^.* files\{0,1\}, \([0-9]*\) bytes uncompressed.*$/\1/p')
+if [ -z "$size" ] || [ "$size" -gt 262144000 ]; then
+  echo "slipway: the archive of code has ${size:-an unknown number of} bytes when it is opened; Lambda accepts 262144000." >&2
+  exit 1
+fi
+mkdir "$SLIPWAY_WORK/shipped"
+unzip -q "$archive" -d "$SLIPWAY_WORK/shipped"

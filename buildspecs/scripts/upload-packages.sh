@@ -24,6 +24,7 @@ for environment in $SLIPWAY_ENVIRONMENTS; do
   mkdir -p ".slipway/package/$environment"
   jq -n --arg application "$SLIPWAY_APPLICATION" --arg environment "$environment" --arg commit "$SLIPWAY_COMMIT_ID" \
     --arg templateKey "$prefix/$template.json" --arg templateSha256 "$template" \
+    --arg templateVersion "$(jq -r .VersionId "$folder/uploaded.json")" \
     --arg codeKey "$prefix/$code.zip" --arg codeSha256 "$code" \
     '$ARGS.named' >".slipway/package/$environment/package.json"
 done

@@ -6,7 +6,8 @@ import { doorVariables, openDoor } from "../support/environment";
 import { lines, type Answers } from "../support/fake-tools";
 import { skipWithout } from "../support/requirements";
 
-const image = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/slipway/shop@sha256:${"a".repeat(64)}`;
+const digest = `sha256:${"a".repeat(64)}`;
+const image = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/slipway/shop@${digest}`;
 const task = "arn:aws:ecs:eu-west-1:222222222222:task-definition/shop-dev:7";
 
 const environment = {
@@ -22,11 +23,11 @@ const environment = {
 };
 
 const container = { name: "web", image: "<set>", healthCheck: { command: ["CMD", "true"] } };
-const evil = {
+/** As an application writes it: a family of its own choice, and nothing that is the platform's. */
+const template = {
   family: "bank-prod",
-  taskRoleArn: "arn:evil",
-  executionRoleArn: "arn:evil",
-  networkMode: "host",
+  cpu: "256",
+  networkMode: "awsvpc",
   containerDefinitions: [container],
 };
 
@@ -57,7 +58,7 @@ function deploy(answers: Answers = {}, source: Readonly<Record<string, string>> 
     buildspec: renderBuildspec("deploy-ecs.yaml"),
     source: {
       "imagedefinitions.json": JSON.stringify([{ name: "web", imageUri: image }]),
-      "task-definition.json": JSON.stringify(evil),
+      "task-definition.json": JSON.stringify(template),
       ...source,
     },
     environment,
@@ -106,6 +107,7 @@ describe("The deploy job for ECS applications", function () {
     };
     assert.deepEqual(JSON.parse(deploy().left("registered.json") ?? ""), {
       family: "shop-dev",
+      cpu: "256",
       taskRoleArn: environment.SLIPWAY_TASK_ROLE_ARN,
       executionRoleArn: environment.SLIPWAY_TASK_EXECUTION_ROLE_ARN,
       networkMode: "awsvpc",
@@ -183,39 +185,48 @@ describe("The deploy job for ECS applications", function () {
   });
 
   describe("registers nothing", () => {
-    const refusal =
-      "slipway: the task definition does not run the image that was judged, by digest. Nothing was deployed.";
-    const byTag = JSON.stringify([{ name: "web", imageUri: "example.com/shop:latest" }]);
-    const sidecar = { name: "log", image: "fluent-bit:4" };
+    const noImage =
+      "slipway: the build names no image of shop by digest. Nothing was deployed; release again from a new build.";
+    const secretOf = (owner: string) =>
+      `arn:aws:secretsmanager:eu-west-1:222222222222:secret:${owner}/db-AbCdEf`;
+    const definition = (content: object) => ({ "task-definition.json": JSON.stringify(content) });
+    const named = (imageUri: string, name = "web") => ({
+      "imagedefinitions.json": JSON.stringify([{ name, imageUri }]),
+    });
     for (const [what, source, expected] of [
-      ["when the image is named by tag", { "imagedefinitions.json": byTag }, [refusal]],
+      ["when the image is named by tag", named("example.com/shop:latest"), noImage],
+      ["when the image is another application's", named(image.replace("/shop@", "/bank@")), noImage],
+      ["when the image lies in another registry", named(`example.com/slipway/shop@${digest}`), noImage],
+      ["when the container's name is none", named(image, "web\nx"), noImage],
       [
         "when a sidecar is named by tag",
-        { "task-definition.json": JSON.stringify({ containerDefinitions: [container, sidecar] }) },
-        [refusal],
+        definition({ containerDefinitions: [container, { name: "log", image: "fluent-bit:4" }] }),
+        "slipway: the task definition container log: image fluent-bit:4 is not named by digest; write name@sha256:<64 digits>",
       ],
       [
-        "when no container runs the image",
-        {
-          "task-definition.json": JSON.stringify({
-            containerDefinitions: [{ name: "other", image }].map((one) => ({
-              ...one,
-              image: image.replace("shop", "bank"),
-            })),
-          }),
-        },
-        [refusal],
+        "when a role is the application's choice",
+        definition({ ...template, taskRoleArn: "arn:aws:iam::222222222222:role/bank" }),
+        "slipway: the task definition has taskRoleArn, which is not accepted; leave it out (roles, network, logs and registry are the platform's)",
+      ],
+      [
+        "when a secret is another environment's",
+        definition({
+          containerDefinitions: [
+            { ...container, secrets: [{ name: "DB", valueFrom: secretOf("shop-prod") }] },
+          ],
+        }),
+        `slipway: the task definition container web: secret DB comes from ${secretOf("shop-prod")}; only secrets of Secrets Manager below shop-<environment>/ are this application's`,
       ],
       [
         "when the image job left nothing",
         { "imagedefinitions.json": "", "task-definition.json": "" },
-        [refusal],
+        "slipway: imagedefinitions.json of the build's artifact is not one JSON array. Nothing was deployed; release again from a new build.",
       ],
     ] as const) {
       it(what, () => {
         const run = deploy({}, source);
         assert.deepEqual(run.phases, { pre_build: "FAILED" });
-        assert.deepEqual(messages(run), expected);
+        assert.deepEqual(messages(run), [expected]);
         assert.deepEqual(steps(run), []);
       });
     }

@@ -4,6 +4,8 @@ import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
 import { doorVariables, openDoor } from "../support/environment";
 import { downloads, lines, type Answers } from "../support/fake-tools";
+import { messages } from "../support/job-steps";
+import { restrictedPod } from "../support/pods";
 import { skipWithout } from "../support/requirements";
 
 const environment = {
@@ -12,13 +14,18 @@ const environment = {
   SLIPWAY_NAMESPACE: "shop",
   SLIPWAY_NAMESPACE_ROLE_ARN: "arn:aws:iam::222222222222:role/slipway/namespace/shop",
 };
-const manifests = JSON.stringify({
-  kind: "List",
-  items: ["Service", "Deployment", "StatefulSet", "DaemonSet"].map((kind) => ({
-    kind,
-    metadata: { name: kind.toLowerCase() },
-  })),
+const image = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/slipway/shop@sha256:${"a".repeat(64)}`;
+const list = (...items: readonly object[]) => JSON.stringify({ kind: "List", items });
+const workload = (kind: string, spec: object = restrictedPod(image)) => ({
+  apiVersion: "apps/v1",
+  kind,
+  metadata: { name: kind.toLowerCase() },
+  spec: { template: { spec } },
 });
+const service = { apiVersion: "v1", kind: "Service", metadata: { name: "service" } };
+const manifests = list(service, workload("Deployment"), workload("StatefulSet"), workload("DaemonSet"));
+const namespace = (labels: object) => `echo '${JSON.stringify({ metadata: { labels } })}'`;
+const restricted = namespace({ "pod-security.kubernetes.io/enforce": "restricted" });
 
 function deploy(answers: { kubectl?: Answers; aws?: Answers; manifests?: string } = {}): Build {
   return runBuild({
@@ -26,7 +33,12 @@ function deploy(answers: { kubectl?: Answers; aws?: Answers; manifests?: string 
     source: { "manifests/dev.json": answers.manifests ?? manifests, "manifests/prod.json": "{}" },
     environment,
     tools: {
-      kubectl: { "--namespace shop apply": ":", "--namespace shop rollout": ":", ...answers.kubectl },
+      kubectl: {
+        "--namespace shop get namespace shop": restricted,
+        "--namespace shop apply": ":",
+        "--namespace shop rollout": ":",
+        ...answers.kubectl,
+      },
     },
     fakes: { aws: { ...openDoor, "eks update-kubeconfig": ":", ...answers.aws } },
   });
@@ -43,15 +55,15 @@ describe("The deploy job for Kubernetes applications", function () {
   it("applies the environment's manifests in the application's namespace and waits for every workload", () => {
     const run = deploy();
     assert.equal(run.status, "SUCCEEDED", run.log);
-    const [apply = "", ...rollouts] = kubectl(run);
+    const [, apply = "", ...rollouts] = kubectl(run);
     assert.match(
       apply,
-      /^--namespace shop apply --server-side --force-conflicts --field-manager slipway --filename \S+\/src\/manifests\/dev\.json$/,
+      /^--namespace shop apply --server-side --force-conflicts --field-manager slipway --filename \S+\/work\/artifact\/dev\.json$/,
     );
     assert.deepEqual(rollouts, [
-      "--namespace shop rollout status deployment/deployment --timeout 10m",
-      "--namespace shop rollout status statefulset/statefulset --timeout 10m",
-      "--namespace shop rollout status daemonset/daemonset --timeout 10m",
+      "--namespace shop rollout status --timeout 10m -- deployment/deployment",
+      "--namespace shop rollout status --timeout 10m -- statefulset/statefulset",
+      "--namespace shop rollout status --timeout 10m -- daemonset/daemonset",
     ]);
   });
 
@@ -70,13 +82,13 @@ describe("The deploy job for Kubernetes applications", function () {
   it("fails when a workload does not come up, and asks no further", () => {
     const run = deploy({ kubectl: { "--namespace shop rollout": "exit 1" } });
     assert.deepEqual(run.phases, { install: "SUCCEEDED", pre_build: "SUCCEEDED", build: "FAILED" });
-    assert.equal(kubectl(run).length, 2);
+    assert.equal(kubectl(run).length, 3);
   });
 
   it("fails when the cluster refuses an object", () => {
     const run = deploy({ kubectl: { "--namespace shop apply": "exit 1" } });
     assert.equal(run.phases.build, "FAILED");
-    assert.equal(kubectl(run).length, 1);
+    assert.equal(kubectl(run).length, 2);
   });
 
   for (const [what, aws] of [
@@ -91,15 +103,48 @@ describe("The deploy job for Kubernetes applications", function () {
     });
   }
 
-  for (const [what, text] of [
-    ["are empty", ""],
-    ["hold no object", '{"kind": "List", "items": []}'],
+  for (const [what, text, expected] of [
+    [
+      "are empty",
+      "",
+      "slipway: manifests/dev.json of the build's artifact is not one JSON object. Nothing was deployed; release again from a new build.",
+    ],
+    [
+      "hold no object",
+      '{"kind": "List", "items": []}',
+      "slipway: the image job left no manifests for dev. Nothing was deployed.",
+    ],
+    [
+      "hold what the image job refuses",
+      list(workload("Deployment", { ...restrictedPod(image), hostPID: true })),
+      "slipway: manifests for dev: Deployment deployment: hostPID is true; only null or false is accepted",
+    ],
+    [
+      "hold a name that reads as a further argument",
+      list({ ...workload("Deployment"), metadata: { name: "x\n--kubeconfig=/evil" } }),
+      "--kubeconfig=/evil has no name of lower-case letters, digits, - and .",
+    ],
   ] as const) {
     it(`applies nothing when the manifests ${what}`, () => {
       const run = deploy({ manifests: text });
       assert.equal(run.status, "FAILED");
-      assert.match(run.log, /^slipway: the image job left no manifests for dev\. Nothing was deployed\.$/m);
+      assert.ok(run.log.includes(expected), run.log);
       assert.deepEqual(kubectl(run), []);
+    });
+  }
+
+  for (const [what, labels, enforced] of [
+    ["no standard", {}, "nothing"],
+    ["a laxer one", { "pod-security.kubernetes.io/enforce": "baseline" }, "baseline"],
+    ["the standard by warnings alone", { "pod-security.kubernetes.io/warn": "restricted" }, "nothing"],
+  ] as const) {
+    it(`applies nothing when the namespace enforces ${what}, and says what to do`, () => {
+      const run = deploy({ kubectl: { "--namespace shop get namespace shop": namespace(labels) } });
+      assert.deepEqual(messages(run.log), [
+        `slipway: the namespace shop enforces ${enforced}, not the Pod Security Standard restricted. Nothing was deployed.`,
+        "slipway: who owns the cluster runs: kubectl label namespace shop pod-security.kubernetes.io/enforce=restricted",
+      ]);
+      assert.equal(kubectl(run).length, 1);
     });
   }
 });

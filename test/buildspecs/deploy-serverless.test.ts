@@ -10,6 +10,7 @@ import { skipWithout } from "../support/requirements";
 const template = '{"Resources":{}}';
 const sha256 = createHash("sha256").update(template).digest("hex");
 const templateKey = `packages/dev/shop/${sha256}.json`;
+const description = { templateKey, templateSha256: sha256, templateVersion: "v.1_2-3" };
 const changeSet = "slipway-0f1e2d3c-build";
 
 const environment = {
@@ -20,11 +21,15 @@ const environment = {
   SLIPWAY_HEALTH_PATH: "/hello",
 };
 
+const address = "https://abc123def4.execute-api.eu-west-1.amazonaws.com";
+const api = (type: string) =>
+  `echo '${JSON.stringify({
+    StackResourceSummaries: [{ ResourceType: type, PhysicalResourceId: "abc123def4" }],
+  })}'`;
+
 const stack = (status: string) =>
   `echo '${JSON.stringify({
-    Stacks: [
-      { StackStatus: status, Outputs: [{ OutputKey: "HttpApiUrl", OutputValue: "https://api.example.com" }] },
-    ],
+    Stacks: [{ StackStatus: status, Outputs: [{ OutputKey: "HttpApiUrl", OutputValue: address }] }],
   })}'`;
 const changes = {
   Status: "CREATE_COMPLETE",
@@ -47,6 +52,7 @@ const aws: Answers = {
   ...openDoor,
   "s3api get-object": `printf '%s' '${template}' >"\${@: -1}"`,
   "cloudformation describe-stacks": stack("UPDATE_COMPLETE"),
+  "cloudformation list-stack-resources": api("AWS::ApiGatewayV2::Api"),
   "cloudformation create-change-set": "echo '{}'",
   "cloudformation wait change-set-create-complete": ":",
   "cloudformation describe-change-set": `echo '${JSON.stringify(changes)}'`,
@@ -59,11 +65,11 @@ function deploy(answers: Answers = {}, job: { curl?: string; description?: objec
   return runBuild({
     buildspec: renderBuildspec("deploy-serverless.yaml"),
     source: {
-      "package/dev/package.json": JSON.stringify(job.description ?? { templateKey, templateSha256: sha256 }),
+      "package/dev/package.json": JSON.stringify(job.description ?? description),
       "package/prod/package.json": "{}",
     },
     environment,
-    fakes: { aws: { ...aws, ...answers }, curl: { "": job.curl ?? ":" } },
+    fakes: { aws: { ...aws, ...answers }, curl: { "": job.curl ?? "printf 200" } },
   });
 }
 
@@ -92,11 +98,13 @@ describe("The deploy job for serverless applications", function () {
       "execute-change-set",
       "wait stack-update-complete",
       "describe-stacks",
+      "list-stack-resources",
     ]);
     assert.match(run.log, /^Modify\tAWS::Lambda::Function\tHello\treplacement: False$/m);
     const asked = lines(run.calls, "curl");
     assert.equal(asked.length, 1);
-    assert.match(asked[0] ?? "", /^--fail .* https:\/\/api\.example\.com\/hello$/);
+    assert.match(asked[0] ?? "", /^-q .* --proto =https .* --fail .*$/);
+    assert.equal(asked[0]?.split(" --url ")[1], `${address}/hello`);
   });
 
   it("lets CloudFormation work with the execution role, on the template of this environment, tagged", () => {
@@ -118,7 +126,7 @@ describe("The deploy job for serverless applications", function () {
       "--tags",
       "Key=Application,Value=shop",
       "--template-url",
-      `https://artifacts.s3.eu-west-1.amazonaws.com/${templateKey}`,
+      `https://artifacts.s3.eu-west-1.amazonaws.com/${templateKey}?versionId=v.1_2-3`,
     ]);
   });
 
@@ -141,7 +149,7 @@ describe("The deploy job for serverless applications", function () {
       "cloudformation describe-change-set": `cat <<'JSON'\n${JSON.stringify(unchanged)}\nJSON`,
     });
     assert.equal(run.status, "SUCCEEDED", run.log);
-    assert.deepEqual(steps(run).slice(-2), ["delete-change-set", "describe-stacks"]);
+    assert.deepEqual(steps(run).slice(-3), ["delete-change-set", "describe-stacks", "list-stack-resources"]);
     assert.equal(lines(run.calls, "curl").length, 1);
   });
 
@@ -157,23 +165,23 @@ describe("The deploy job for serverless applications", function () {
       assert.ok(!deployed(run));
     });
 
-    for (const [what, description] of [
-      [
-        "another environment's template",
-        { templateKey: templateKey.replace("dev", "prod"), templateSha256: sha256 },
-      ],
+    for (const [what, changed] of [
+      ["another environment's template", { ...description, templateKey: templateKey.replace("dev", "prod") }],
       [
         "another application's template",
-        { templateKey: templateKey.replace("shop", "bank"), templateSha256: sha256 },
+        { ...description, templateKey: templateKey.replace("shop", "bank") },
       ],
-      ["no hash", { templateKey }],
+      ["no hash", { ...description, templateSha256: undefined }],
+      ["no version", { ...description, templateVersion: undefined }],
+      ["the version of an object that has none", { ...description, templateVersion: "null" }],
+      ["words in place of a version", { ...description, templateVersion: "1 --debug" }],
       ["nothing", {}],
     ] as const) {
       it(`when the package names ${what}`, () => {
-        const run = deploy({}, { description });
+        const run = deploy({}, { description: changed });
         assert.deepEqual(run.phases, { pre_build: "FAILED" });
         assert.deepEqual(messages(run), [
-          "slipway: the package for dev names no template below packages/dev/shop/. Nothing was deployed.",
+          "slipway: the package for dev names no template below packages/dev/shop/ by hash and version. Nothing was deployed.",
         ]);
         assert.ok(!deployed(run));
       });
@@ -230,11 +238,14 @@ describe("The deploy job for serverless applications", function () {
   });
 
   it("finds the address of a REST API as well", () => {
-    const outputs = [{ OutputKey: "ServiceEndpoint", OutputValue: "https://rest.example.com/dev" }];
+    const outputs = [{ OutputKey: "ServiceEndpoint", OutputValue: `${address}/dev` }];
     const answer = `echo '${JSON.stringify({ Stacks: [{ StackStatus: "UPDATE_COMPLETE", Outputs: outputs }] })}'`;
-    const run = deploy({ "cloudformation describe-stacks": answer });
+    const run = deploy({
+      "cloudformation describe-stacks": answer,
+      "cloudformation list-stack-resources": api("AWS::ApiGateway::RestApi"),
+    });
     assert.equal(run.phases.post_build, "SUCCEEDED");
-    assert.ok(lines(run.calls, "curl").join(" ").includes("https://rest.example.com/dev/hello"));
+    assert.ok(lines(run.calls, "curl").join(" ").includes(`--url ${address}/dev/hello`));
   });
 
   it("fails when the stack tells no address", () => {

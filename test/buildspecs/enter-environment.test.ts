@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild } from "../support/buildspec-runner";
 import { assumeRole, doorVariables } from "../support/environment";
+import { partOf } from "../support/job-steps";
 import { skipWithout } from "../support/requirements";
 import { parse } from "yaml";
 
@@ -123,7 +124,7 @@ describe("Entering an environment", function () {
   it("keeps long names within the 64 characters of a session's name", () => {
     const long = "a".repeat(40);
     const run = runBuild({
-      buildspec: renderBuildspec("deploy-ecs.yaml"),
+      buildspec: partOf("deploy-ecs.yaml", ["enter-environment.sh"]),
       source: {},
       environment: { ...doorVariables("ecs"), SLIPWAY_APPLICATION: long, SLIPWAY_ENVIRONMENT: long },
       fakes: { aws: { "sts assume-role": assumeRole, "sts get-caller-identity": "echo 0" } },

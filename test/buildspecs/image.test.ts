@@ -3,6 +3,8 @@ import { after, before, describe, it } from "mocha";
 import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
 import { downloads, lines, type Answers } from "../support/fake-tools";
+import { partOf } from "../support/job-steps";
+import { restrictedPod } from "../support/pods";
 import { skipWithout } from "../support/requirements";
 
 const registry = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
@@ -20,13 +22,11 @@ const environment = {
 };
 const ecs = {
   ...environment,
-  SLIPWAY_DEPLOYMENT_KIND: "ecs",
   SLIPWAY_CONTAINER_NAME: "web",
   SLIPWAY_TASK_DEFINITION: "ecs/task-definition.json",
 };
 const kubernetes = {
   ...environment,
-  SLIPWAY_DEPLOYMENT_KIND: "kubernetes",
   SLIPWAY_CHART: "chart",
   SLIPWAY_ENVIRONMENTS: "dev prod",
 };
@@ -61,7 +61,8 @@ interface World {
   readonly helm?: Answers;
   readonly kubeconform?: string;
   readonly lookup?: string;
-  readonly docker?: Answers;
+  /** What Docker does with the Dockerfile in $file; the platform's canary it refuses, as BuildKit does. */
+  readonly docker?: string;
   readonly findings?: string;
 }
 
@@ -74,13 +75,19 @@ const trivy = (report: object) => `${option("--output")}; echo '${JSON.stringify
 const findings = (status: string, counts: object = {}) =>
   `echo '${JSON.stringify({ imageScanStatus: { status }, imageScanFindings: { findingSeverityCounts: counts } })}'`;
 
+/** BuildKit's words when the source policy refuses a source. */
+const denied = (source: string) =>
+  `echo '#4 ERROR: could not resolve image due to policy: source "${source}" denied by policy: source denied by policy' >&2; exit 1`;
+
+const pod = restrictedPod("");
 /** A chart with one Deployment, as `helm template` prints it; the arguments give the image. */
 const deployment = (namespace: string | null, image = '"$repository@$digest"') => `
   for argument in "$@"; do case "$argument" in
     image.repository=*) repository=\${argument#*=} ;; image.digest=*) digest=\${argument#*=} ;;
   esac; done
-  jq -n --arg image ${image} '{kind: "Deployment", metadata: {name: "shop", namespace: ${JSON.stringify(namespace)}},
-    spec: {template: {spec: {containers: [{name: "shop", image: $image}]}}}}'`;
+  jq -n --arg image ${image} '${JSON.stringify(pod)} as $spec | {apiVersion: "apps/v1", kind: "Deployment",
+    metadata: {name: "shop", namespace: ${JSON.stringify(namespace)}}, spec: {template: {spec: $spec}}}
+    | .spec.template.spec.containers[0].image = $image'`;
 
 function build(
   world: World,
@@ -91,7 +98,11 @@ function build(
   } = {},
 ): Build {
   return runBuild({
-    buildspec: renderBuildspec("image.yaml", {}, downloads().pins),
+    buildspec: renderBuildspec(
+      "SLIPWAY_CHART" in (overrides.environment ?? {}) ? "image-kubernetes.yaml" : "image-ecs.yaml",
+      {},
+      downloads().pins,
+    ),
     installed: overrides.install !== true,
     tools: {
       gitleaks: { dir: world.gitleaks ?? gitleaks("[]") },
@@ -112,11 +123,10 @@ function build(
       },
       docker: {
         login: "cat >/dev/null",
-        build: ":",
+        "buildx build": `case "$*" in *canary) ${denied("docker-image://slipway.invalid/canary:latest")} ;; esac\n${world.docker ?? ":"}`,
         pull: ":",
         tag: ":",
         push: 'touch "$STATE/pushed"',
-        ...world.docker,
       },
     },
   });
@@ -143,9 +153,9 @@ describe("The image job", function () {
       const run = build({}, { install: true });
       assert.equal(run.status, "SUCCEEDED", run.log);
       assert.deepEqual(run.phases, { install: "SUCCEEDED", pre_build: "SUCCEEDED", build: "SUCCEEDED" });
-      assert.deepEqual(docker(run), ["login", "build", "tag", "push"]);
+      assert.deepEqual(docker(run), ["buildx", "buildx", "tag", "login", "push"]);
       assert.match(
-        lines(run.calls, "docker")[3] ?? "",
+        lines(run.calls, "docker")[4] ?? "",
         new RegExp(`^push --quiet ${repository}:tree-[0-9a-f]{64}$`),
       );
       assert.deepEqual(JSON.parse(run.artifact("image.json") ?? ""), {
@@ -175,24 +185,22 @@ describe("The image job", function () {
         assert.equal(list.kind, "List");
         assert.deepEqual(list.items, [
           {
+            apiVersion: "apps/v1",
             kind: "Deployment",
             metadata: { name: "shop", namespace: "shop" },
-            spec: {
-              template: { spec: { containers: [{ name: "shop", image: `${repository}@${digest}` }] } },
-            },
+            spec: { template: { spec: restrictedPod(`${repository}@${digest}`) } },
           },
         ]);
       }
     });
 
-    it("has judged the chart before the push, with a digest of zeros, and after it with the real one", () => {
+    it("renders the chart once, before the push, with a digest of zeros", () => {
       const run = build({}, { source: chartSource, environment: kubernetes });
       const order = run.calls
         .filter(({ tool, args }) => (tool === "helm" && args[0] === "template") || args[0] === "push")
         .map(({ tool, args }) => (tool === "helm" ? args.at(-1) : "push"));
-      const before = `image.digest=${zeros}`;
-      const after = `image.digest=${digest}`;
-      assert.deepEqual(order, [before, before, "push", after, after]);
+      const rendered = `image.digest=${zeros}`;
+      assert.deepEqual(order, [rendered, rendered, "push"]);
     });
 
     it("scans the source, then the image, before anything is pushed", () => {
@@ -201,10 +209,12 @@ describe("The image job", function () {
         .map(({ tool, args }) => `${tool} ${args[0] ?? ""}`);
       assert.deepEqual(order, [
         "gitleaks dir",
-        "docker login",
-        "docker build",
+        "gitleaks dir",
+        "docker buildx",
+        "docker buildx",
         "trivy image",
         "docker tag",
+        "docker login",
         "docker push",
       ]);
     });
@@ -292,7 +302,7 @@ describe("The image job", function () {
       const report = { ...scanned, Results: [{ ...scanned.Results[0], Vulnerabilities: [finding] }] };
       assertRefused(
         build({ trivy: trivy(report) }),
-        "slipway: the image has vulnerabilities for which there is a fix. Update what is named here:",
+        "slipway: slipway:candidate has vulnerabilities for which there is a fix. Update what is named here:",
         "  HIGH CVE-2026-1 openssl 3.5.0, fixed in 3.5.1",
       );
     });
@@ -309,7 +319,7 @@ describe("The image job", function () {
       it(`when the scanner ends well with ${what}`, () => {
         assertRefused(
           build({ trivy: trivy(report) }),
-          "slipway: Trivy recognised no package in the image, so it cannot say that it is safe. Build from a base that it knows.",
+          "slipway: Trivy recognised no package in slipway:candidate, so it cannot say that it is safe. Build from a base that it knows.",
         );
       });
     }
@@ -333,7 +343,7 @@ describe("The image job", function () {
     });
 
     it("when the build fails", () => {
-      assertRefused(build({ docker: { build: "exit 1" } }));
+      assertRefused(build({ docker: "exit 1" }));
     });
 
     it("when the registry cannot say whether the image exists", () => {
@@ -350,7 +360,7 @@ describe("The image job", function () {
       const sha256 = "0".repeat(64);
       const tampered = { ...pins, binaries: { ...pins.binaries, gitleaks: { ...gitleaksPin, sha256 } } };
       const run = runBuild({
-        buildspec: renderBuildspec("image.yaml", {}, tampered),
+        buildspec: renderBuildspec("image-ecs.yaml", {}, tampered),
         source: ecsSource,
         environment: ecs,
         tools: { gitleaks: { "": ":" } },
@@ -364,7 +374,7 @@ describe("The image job", function () {
 
     it("when a tool cannot be downloaded", () => {
       const run = runBuild({
-        buildspec: renderBuildspec("image.yaml"),
+        buildspec: renderBuildspec("image-ecs.yaml"),
         source: ecsSource,
         environment: ecs,
         fakes: { curl: { "": "exit 22" } },
@@ -375,33 +385,49 @@ describe("The image job", function () {
 
   describe("refuses a Dockerfile", () => {
     const refused = (dockerfile: string) => build({}, { source: { ...ecsSource, Dockerfile: dockerfile } });
-    const line = (number: number, what: string) =>
-      `slipway: Dockerfile:${number}: ${what} can change without notice. Write it as name@sha256:<64 digits>.`;
 
-    for (const [dockerfile, ...expected] of [
-      ["FROM node:22-alpine\n", line(1, 'the base image "node:22-alpine"')],
-      ["FROM --platform=linux/amd64 node AS build\n", line(1, 'the base image "node"')],
-      ["ARG BASE\nFROM $BASE\n", line(2, 'the base image "$BASE"')],
-      [`FROM ${base}\nCOPY --from=nginx:1 /a /b\n`, line(2, 'the image "nginx:1"')],
-      [`FROM ${base}\nRUN --mount=type=bind,from=tools:1,target=/t t\n`, line(2, 'the image "tools:1"')],
-      [`# syntax=docker/dockerfile:1\nFROM ${base}\n`, line(1, 'the syntax image "docker/dockerfile:1"')],
-      ["# nothing\n", "slipway: Dockerfile has no FROM line."],
-    ] as const) {
-      it(JSON.stringify(dockerfile), () => {
-        assertRefused(refused(dockerfile), ...expected);
+    it("that takes what BuildKit's policy does not let it, by name and with what to write", () => {
+      assertRefused(
+        build({ docker: denied("docker-image://docker.io/library/node:22-alpine") }),
+        "slipway: Dockerfile takes what can change without notice:",
+        "  docker-image://docker.io/library/node:22-alpine",
+        "slipway: write images as name@sha256:<64 digits>, downloads as ADD --checksum=sha256:<64 digits> https://…; copy Git sources in.",
+      );
+    });
+
+    it("that begins with a directive", () => {
+      assertRefused(
+        refused(`# syntax=docker/dockerfile:1\nFROM ${base}\n`),
+        "slipway: Dockerfile begins with a syntax or escape directive. The platform builds with Docker's own frontend: leave it out.",
+      );
+    });
+
+    it("that does not build, in Docker's words", () => {
+      const run = build({ docker: "echo 'failed to solve: exit code: 1' >&2; exit 1" });
+      assertRefused(run);
+      assert.match(run.log, /^failed to solve: exit code: 1$/m);
+    });
+
+    it("with a Docker that does not know policies", () => {
+      const run = build({}, { source: ecsSource });
+      assert.equal(run.status, "SUCCEEDED");
+      const careless = runBuild({
+        buildspec: partOf("image-ecs.yaml", ["source-policy.json", "build-image.sh"]),
+        source: ecsSource,
+        environment: ecs,
+        fakes: { docker: { "buildx build": "echo 'no such host'" } },
       });
-    }
+      assertRefused(
+        careless,
+        "slipway: Docker did not apply the platform's source policy to a Dockerfile that it must refuse. Nothing was built. It said:",
+      );
+    });
 
     it("that is not there", () => {
       assertRefused(
         build({}, { environment: { ...ecs, SLIPWAY_DOCKERFILE: "Dockerfile.prod" } }),
         "slipway: there is no Dockerfile at Dockerfile.prod in the repository.",
       );
-    });
-
-    it("but not one whose stages build on each other", () => {
-      const dockerfile = `FROM ${base} AS build\nFROM build as more\nFROM scratch\nCOPY --from=build /a /a\nCOPY --from=0 /b /b\n`;
-      assert.equal(refused(dockerfile).status, "SUCCEEDED");
     });
   });
 
@@ -420,12 +446,12 @@ describe("The image job", function () {
       [
         "with a sidecar by tag",
         { containerDefinitions: [web, { name: "log", image: "fluent-bit:4" }] },
-        "container log: image fluent-bit:4 is not named by digest",
+        "container log: image fluent-bit:4 is not named by digest; write name@sha256:<64 digits>",
       ],
       [
         "with a privileged container",
         { containerDefinitions: [{ ...web, privileged: true }] },
-        "container web is privileged",
+        "container web: privileged is not accepted; leave it out (roles, network, logs and registry are the platform's)",
       ],
     ] as const) {
       it(what, () => {
@@ -442,11 +468,14 @@ describe("The image job", function () {
   });
 
   describe("refuses a chart", () => {
+    const kinds =
+      "ConfigMap, CronJob, DaemonSet, Deployment, HorizontalPodAutoscaler, Ingress, Job, NetworkPolicy, " +
+      "PersistentVolumeClaim, Pod, PodDisruptionBudget, Service, ServiceAccount, StatefulSet";
     const refused = (world: World, source: Readonly<Record<string, string>> = chartSource) =>
       build(world, { source, environment: kubernetes });
     const rendering = (objects: string) => ({ template: `repository=r\n${deployment("shop")}\n${objects}` });
 
-    for (const [what, template, expected] of [
+    for (const [what, template, ...expected] of [
       [
         "for another namespace",
         { template: deployment("kube-system") },
@@ -455,39 +484,36 @@ describe("The image job", function () {
       [
         "with an image by tag",
         rendering(
-          `echo '{"kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"image": "redis:8"}]}}'`,
+          `echo '${JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata: { name: "p" }, spec: restrictedPod("redis:8") })}'`,
         ),
-        "Pod p: image redis:8 is not named by digest",
-      ],
-      [
-        "with an image volume by tag",
-        rendering(
-          `echo '{"kind": "Pod", "metadata": {"name": "p"}, "spec": {"volumes": [{"image": {"reference": "data:1"}}]}}'`,
-        ),
-        "Pod p: image data:1 is not named by digest",
+        "Pod p: container main: image redis:8 is not named by digest",
       ],
       [
         "with a secret",
-        rendering(`echo '{"kind": "Secret", "metadata": {"name": "s"}}'`),
+        rendering(`echo '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}}'`),
+        `Secret s is of v1, a kind that the platform does not deploy; accepted are ${kinds}`,
         "Secret s would carry a secret through the pipeline; let the cluster fetch it",
       ],
       [
         "with a hook",
         rendering(
-          `echo '{"kind": "Job", "metadata": {"name": "j", "annotations": {"helm.sh/hook": "pre-install"}}}'`,
+          `echo '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "j", "annotations": {"helm.sh/hook": "pre-install"}}}'`,
         ),
-        "Job j is a Helm hook, and nothing here runs hooks",
+        "ConfigMap j is a Helm hook, and nothing here runs hooks",
       ],
       [
         "that hides a namespace in a list",
         rendering(
-          `echo '{"kind": "List", "items": [{"kind": "Role", "metadata": {"name": "r", "namespace": "other"}}]}'`,
+          `echo '{"kind": "List", "items": [{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "r", "namespace": "other"}}]}'`,
         ),
-        "Role r is for namespace other; only shop belongs to this application",
+        "ConfigMap r is for namespace other; only shop belongs to this application",
       ],
     ] as const) {
       it(what, () => {
-        assertRefused(refused({ helm: template }), `slipway: chart/values-dev.yaml: ${expected}`);
+        assertRefused(
+          refused({ helm: template }),
+          ...expected.map((sentence) => `slipway: chart/values-dev.yaml: ${sentence}`),
+        );
       });
     }
 
@@ -495,7 +521,8 @@ describe("The image job", function () {
       const other = `example.com/other@${digest}`;
       assertRefused(
         refused({ helm: { template: deployment("shop", `'${other}'`) } }),
-        `slipway: chart/values-dev.yaml: no object runs ${repository}@${zeros}: let the chart use image.repository and image.digest`,
+        `slipway: chart/values-dev.yaml: Deployment shop: container main: image ${other} was judged by nobody: it is neither the built one nor listed, unexpired, in buildspecs/allowed-images.json; ask the platform team`,
+        `slipway: chart/values-dev.yaml: no container runs ${repository}@${zeros}: let a workload of the chart use image.repository and image.digest`,
       );
     });
 
@@ -524,8 +551,8 @@ describe("The image job", function () {
       const run = build(world);
       assert.equal(run.status, "FAILED");
       assert.deepEqual(messages(run), expected);
-      const digests = (JSON.parse(run.artifact("image.json") ?? "") as { digest: string }).digest;
-      assert.equal(digests, zeros, "the output names the refused image");
+      assert.equal(run.artifact("image.json"), undefined);
+      assert.equal(run.artifact("imagedefinitions.json"), undefined);
     };
 
     it("when the registry's scan finds something critical", () => {

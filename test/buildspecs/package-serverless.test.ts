@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { renderBuildspec, toolPins } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build, type Job } from "../support/buildspec-runner";
-import { downloads, lines } from "../support/fake-tools";
+import { downloads, lines, type Answers } from "../support/fake-tools";
 import { skipWithout } from "../support/requirements";
 
 const osls = toolPins().npm.osls;
@@ -21,12 +21,32 @@ const environment = {
   SLIPWAY_COMMIT_ID: "0123abcd",
 };
 
-const lock = (entry: object = { version: osls.version, integrity: osls.integrity }) =>
-  JSON.stringify({ packages: { "node_modules/osls": entry } });
+const sha512 = `sha512-${"A".repeat(86)}==`;
+/** A lock file with one package of the registry, and this entry beside it. */
+const lock = (name = "node_modules/fine", entry: object = { version: "1.0.0", integrity: sha512 }) =>
+  JSON.stringify({
+    lockfileVersion: 3,
+    packages: { "": {}, "node_modules/ws": { version: "8.0.0", integrity: sha512 }, [name]: entry },
+  });
+/** What npm resolves the framework to, and its hash as install-serverless.sh takes it. */
+const frameworkLock = {
+  packages: { "": {}, "node_modules/osls": { version: osls.version, integrity: sha512 } },
+};
+const pins = {
+  ...downloads().pins,
+  npm: { osls: { ...osls, packages: sha256(`osls ${osls.version} ${sha512}\n`) } },
+};
 
+const trust = {
+  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+};
 const role = {
   Type: "AWS::IAM::Role",
-  Properties: { PermissionsBoundary: "arn", Tags: [{ Key: "Application", Value: "shop" }] },
+  Properties: {
+    PermissionsBoundary: "arn",
+    Tags: [{ Key: "Application", Value: "shop" }],
+    AssumeRolePolicyDocument: trust,
+  },
 };
 const lambda = (key: string) => ({
   Type: "AWS::Lambda::Function",
@@ -42,8 +62,12 @@ const resources = {
 interface World {
   readonly gitleaks?: string;
   readonly trivy?: string;
+  /** What Trivy says about the archive. */
+  readonly shipped?: string;
   readonly lock?: string;
+  /** bash before npm installs; what npm resolves the framework to. */
   readonly npm?: string;
+  readonly framework?: object;
   readonly resources?: object;
   /** bash that leaves archives in $folder, for $stage. */
   readonly archives?: string;
@@ -52,22 +76,39 @@ interface World {
 
 const report = (content: string) =>
   `for ((i = 1; i < $#; i++)); do case "\${!i}" in --report-path | --output) next=$((i + 1)); echo '${content}' >"\${!next}" ;; esac; done`;
+const recognised = report('{"ArtifactType": "filesystem", "Results": [{"Packages": [{"ID": "ws@8.0.0"}]}]}');
 const template = (all: object) =>
   JSON.stringify({
     Resources: all,
     Outputs: { ServerlessDeploymentBucketName: {}, HttpApiUrl: { Value: "u" } },
   });
 
-/** An osls that packages as the real one does: `osls package --stage STAGE --package FOLDER`. */
-const framework = (world: World) => `mkdir -p node_modules/.bin
-cat >node_modules/.bin/osls <<'OSLS'
+/** An npm that installs an osls which packages as the real one does: `osls package --stage STAGE --package FOLDER`. */
+const npm = (world: World): Answers => ({
+  "--userconfig": `
+case "$*" in
+  *" config get registry") echo https://registry.example.com/ ;;
+  *" install "*) echo '${JSON.stringify(world.framework ?? frameworkLock)}' >package-lock.json ;;
+  *" ci "*)
+    ${world.npm ?? ":"}
+    ls -A >>"$STATE/installed"
+    if [[ $PWD == */framework ]]; then
+      mkdir -p node_modules/.bin
+      cat >node_modules/.bin/osls <<'OSLS'
 #!/bin/bash
 set -e
 stage=$3 folder=$5
-${world.archives ?? 'echo "the code" >"$folder/shop.zip"'}
+${world.archives ?? archive()}
 echo '${template(world.resources ?? resources)}' >"$folder/cloudformation-template-update-stack.json"
 OSLS
-chmod +x node_modules/.bin/osls`;
+      chmod +x node_modules/.bin/osls
+    fi ;;
+esac`,
+});
+/** bash that leaves an archive with this file, the same bytes every time. */
+function archive(content = "the code", name = "index.js"): string {
+  return `cd "$folder"; echo "${content}" >${name}; touch -d 2020-01-01 ${name}; zip -qX shop.zip ${name}; rm ${name}`;
+}
 
 const put = `for ((i = 1; i < $#; i++)); do case "\${!i}" in
   --key) next=$((i + 1)); key=\${!next} ;; --body) next=$((i + 1)); body=\${!next} ;;
@@ -77,15 +118,15 @@ echo "{\\"VersionId\\": \\"version of \${key##*.}\\"}"`;
 
 function build(world: World, job: Partial<Job> = {}): Build {
   return runBuild({
-    buildspec: renderBuildspec("package-serverless.yaml", {}, downloads().pins),
+    buildspec: renderBuildspec("package-serverless.yaml", {}, pins),
     installed: true,
-    source: { "package-lock.json": world.lock ?? lock() },
+    source: { "package.json": "{}", "package-lock.json": world.lock ?? lock() },
     environment,
     tools: {
       gitleaks: { dir: world.gitleaks ?? report("[]") },
-      trivy: { fs: world.trivy ?? report('{"ArtifactType": "filesystem", "Results": []}') },
+      trivy: { fs: world.trivy ?? recognised, rootfs: world.shipped ?? recognised },
     },
-    fakes: { npm: { ci: world.npm ?? framework(world) }, aws: { "s3api put-object": world.put ?? put } },
+    fakes: { npm: npm(world), aws: { "s3api put-object": world.put ?? put } },
     ...job,
   });
 }
@@ -105,20 +146,24 @@ interface Package {
   readonly codeSha256: string;
 }
 
+function sha256(content: string): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
 const packageOf = (run: Build, name: string) =>
   JSON.parse(run.artifact(`package/${name}/package.json`) ?? "") as Package;
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 describe("The package job", function () {
   before(function () {
-    skipWithout(this, "bash", "jq", "tar");
+    skipWithout(this, "bash", "jq", "tar", "zip", "unzip");
   });
   after(cleanUp);
 
   it("uploads code and template for every environment under its own prefix, encrypted with the platform's key", () => {
     const run = build({}, { installed: false });
     assert.equal(run.status, "SUCCEEDED", run.log);
-    const code = sha256("the code\n");
+    const { codeSha256: code } = packageOf(run, "dev");
+    assert.match(code, /^[0-9a-f]{64}$/);
     for (const name of ["dev", "prod"]) {
       const made = packageOf(run, name);
       const { templateSha256 } = made;
@@ -128,6 +173,7 @@ describe("The package job", function () {
         commit: "0123abcd",
         templateKey: `packages/${name}/shop/${templateSha256}.json`,
         templateSha256,
+        templateVersion: "version of json",
         codeKey: `packages/${name}/shop/${code}.zip`,
         codeSha256: code,
       });
@@ -160,8 +206,21 @@ describe("The package job", function () {
     });
   });
 
-  it("installs from the lock file, without running any package's scripts", () => {
-    assert.deepEqual(lines(build({}).calls, "npm"), ["ci --ignore-scripts --no-audit --no-fund"]);
+  it("installs without scripts and without any configuration, the framework apart from the application", () => {
+    const run = build(
+      {},
+      { source: { "package.json": "{}", "package-lock.json": lock(), ".npmrc": "git=evil" } },
+    );
+    assert.equal(run.status, "SUCCEEDED", run.log);
+    const calls = lines(run.calls, "npm").map((line) => line.replace(/(--\w+config \S+ )+/, ""));
+    assert.deepEqual(calls, [
+      `--no-audit --no-fund install --package-lock-only --ignore-scripts --save-exact --before ${osls.before} osls@${osls.version}`,
+      "--no-audit --no-fund ci --ignore-scripts",
+      "--no-audit --no-fund config get registry",
+      "--no-audit --no-fund ci --ignore-scripts",
+    ]);
+    const files = ["package-lock.json", "package.json"];
+    assert.deepEqual(run.left("installed")?.trim().split("\n"), [...files, ...files]);
   });
 
   describe("uploads nothing", () => {
@@ -186,7 +245,10 @@ describe("The package job", function () {
       assertRefused(
         build({
           trivy: report(
-            JSON.stringify({ ArtifactType: "filesystem", Results: [{ Vulnerabilities: [finding] }] }),
+            JSON.stringify({
+              ArtifactType: "filesystem",
+              Results: [{ Packages: [{ ID: "ws" }], Vulnerabilities: [finding] }],
+            }),
           ),
         }),
         "slipway: dependencies have vulnerabilities for which there is a fix. Update what is named here:",
@@ -199,20 +261,36 @@ describe("The package job", function () {
       assertRefused(build({ trivy: report("{}") }), "slipway: Trivy left no report on the dependencies.");
     });
 
-    for (const [what, entry] of [
-      ["another release", { version: "4.0.0", integrity: osls.integrity }],
-      ["a release with another content", { version: osls.version, integrity: "sha512-other" }],
-    ] as const) {
-      it(`when the lock file holds ${what} of osls, which is then not installed`, () => {
-        const run = build({ lock: lock(entry) });
-        assertRefused(
-          run,
-          `slipway: package-lock.json does not hold osls ${osls.version}.`,
-          `slipway: run: npm install --save-dev --save-exact osls@${osls.version}`,
-        );
-        assert.deepEqual(lines(run.calls, "npm"), []);
-      });
-    }
+    it("when the framework, or what it needs, is not what the platform pins, which is then not installed", () => {
+      const other = {
+        packages: { ...frameworkLock.packages, "node_modules/evil": { version: "1", integrity: sha512 } },
+      };
+      const run = build({ framework: other });
+      assertRefused(
+        run,
+        `slipway: osls ${osls.version} and what it needs are not the packages that buildspecs/tools.json pins. Nothing of it was run.`,
+      );
+      assert.equal(lines(run.calls, "npm").length, 1);
+    });
+
+    it("when Trivy recognises nothing in the tree", () => {
+      assertRefused(
+        build({ trivy: report('{"ArtifactType": "filesystem"}') }),
+        "slipway: Trivy recognised no package in ., so it cannot say that it is safe. Keep the lock file beside serverless.yml.",
+      );
+    });
+
+    it("when a package in the archive has a serious vulnerability", () => {
+      const vulnerable =
+        '[{"Severity": "HIGH", "VulnerabilityID": "CVE-2", "PkgName": "ws", "InstalledVersion": "1", "FixedVersion": "2"}]';
+      assertRefused(
+        build({
+          shipped: report(`{"ArtifactType": "filesystem", "Results": [{"Vulnerabilities": ${vulnerable}}]}`),
+        }),
+        "slipway: dependencies have vulnerabilities for which there is a fix. Update what is named here:",
+        "  HIGH CVE-2 ws 1, fixed in 2",
+      );
+    });
 
     it("when the installation or the packaging fails", () => {
       assertRefused(build({ npm: "exit 1" }));
@@ -221,7 +299,7 @@ describe("The package job", function () {
 
     it("when the code differs between environments", () => {
       assertRefused(
-        build({ archives: 'echo "$stage" >"$folder/shop.zip"' }),
+        build({ archives: archive("$stage") }),
         "slipway: the code for prod differs from that for dev. What is tested must be what is released:",
         "slipway: put what differs into environment variables.",
       );
@@ -243,12 +321,12 @@ describe("The package job", function () {
     for (const [what, change, expected] of [
       [
         "a role lacks the boundary",
-        { Role: { ...role, Properties: { Tags: role.Properties.Tags } } },
+        { Role: { ...role, Properties: { ...role.Properties, PermissionsBoundary: undefined } } },
         "Role has no permissions boundary, so the environment refuses it",
       ],
       [
         "a role lacks the tag",
-        { Role: { ...role, Properties: { PermissionsBoundary: "arn" } } },
+        { Role: { ...role, Properties: { ...role.Properties, Tags: [] } } },
         "Role lacks the tag Application=shop, so the environment refuses it",
       ],
       [
@@ -256,7 +334,7 @@ describe("The package job", function () {
         {
           Role: {
             ...role,
-            Properties: { PermissionsBoundary: "arn", Tags: [{ Key: "Application", Value: "bank" }] },
+            Properties: { ...role.Properties, Tags: [{ Key: "Application", Value: "bank" }] },
           },
         },
         "Role lacks the tag Application=shop, so the environment refuses it",
@@ -299,7 +377,11 @@ describe("The package job", function () {
         this.skip();
       }
       cpSync(example, copy, { recursive: true, filter: (path) => !path.startsWith(modules) });
-      const npm = { ci: `ln -s '${modules}' node_modules` };
+      const install = `case "$*" in
+        *" config get registry") echo https://registry.example.com/ ;;
+        *" install "*) echo '${JSON.stringify(frameworkLock)}' >package-lock.json ;;
+        *) ln -s '${modules}' node_modules ;;
+      esac`;
       run = build(
         {},
         {
@@ -309,7 +391,7 @@ describe("The package job", function () {
             SLIPWAY_APPLICATION: "hello-world",
             SLIPWAY_ENVIRONMENTS: "dev test",
           },
-          fakes: { npm, aws: { "s3api put-object": put } },
+          fakes: { npm: { "--userconfig": install }, aws: { "s3api put-object": put } },
         },
       );
     });

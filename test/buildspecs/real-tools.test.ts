@@ -1,58 +1,37 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import { parse, stringify } from "yaml";
-import { renderBuildspec } from "../../delivery/buildspec";
+import { stringify } from "yaml";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
-import { downloads, type Fakes } from "../support/fake-tools";
+import { partOf, realTools, skipWithoutTools } from "../support/job-steps";
+import { restrictedPod } from "../support/pods";
 import { skipWithout } from "../support/requirements";
 
 const root = join(__dirname, "../..");
-const tools = join(root, ".engine/tools");
 const names = ["gitleaks", "helm", "kubeconform", "yq"];
 const repository = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/slipway/sso-dashboard";
+const zeros = `sha256:${"0".repeat(64)}`;
 const digest = `sha256:${"a".repeat(64)}`;
 
 /** Excuses the key in app.js, in all forms in which gitleaks may call it. */
 const ignore =
   'for path in app.js source/app.js "$SLIPWAY_WORK/scan/source/app.js"; do echo "$path:aws-access-token:1"; done >.gitleaksignore';
 
-/** The image job's steps whose scripts contain this, with the real tools. */
+/** These steps of the image job with the real tools, after a command of the test's own. */
 function run(
   steps: readonly string[],
   source: string | Readonly<Record<string, string>>,
   { command = ":", schemas = "" }: { command?: string; schemas?: string },
 ): Build {
-  const spec = parse(renderBuildspec("image.yaml", {}, downloads().pins)) as {
-    phases: Record<string, { commands: string[] }>;
-  };
-  const all = Object.values(spec.phases).flatMap(({ commands }) => commands);
-  const chosen = steps.map((step) => all.find((command) => command.includes(step)) ?? assert.fail(step));
-  const real: Fakes = Object.fromEntries(
-    names.map((name) => [name, { "": `exec '${join(tools, name)}' "$@"` }]),
-  );
   return runBuild({
-    buildspec: stringify({
-      ...spec,
-      phases: {
-        build: {
-          commands: [
-            command,
-            ...chosen.slice(0, -1),
-            `echo ${digest} >"$SLIPWAY_WORK/digest"`,
-            chosen.at(-1),
-          ],
-        },
-      },
-    }),
+    buildspec: partOf("image-kubernetes.yaml", [command, ...steps]),
     source,
     installed: true,
-    tools: real,
+    tools: realTools(...names),
     environment: {
       SLIPWAY_APPLICATION: "sso-dashboard",
-      SLIPWAY_DEPLOYMENT_KIND: "kubernetes",
       SLIPWAY_REPOSITORY_URI: repository,
       SLIPWAY_CHART: "chart",
       SLIPWAY_ENVIRONMENTS: "dev prod",
@@ -65,17 +44,14 @@ function run(
 describe("With the real tools", function () {
   before(function () {
     skipWithout(this, "bash", "jq");
-    if (names.some((name) => !existsSync(join(tools, name)))) {
-      console.log("      skipped: run test/support/build-tools.sh first (needs Go and some minutes)");
-      this.skip();
-    }
+    skipWithoutTools(this, ...names);
   });
   after(cleanUp);
 
   describe("the secret scan", () => {
     const key = ["AKIA", "Q3EGRI7TZ5WMX2NB"].join("");
     const scan = (source: Readonly<Record<string, string>>, command = ":") =>
-      run(["gitleaks.toml", 'gitleaks" dir'], source, { command });
+      run(["gitleaks.toml", "secret-scan.sh"], source, { command });
 
     it("lets a source without secrets pass", () => {
       const build = scan({ "app.js": "export const answer = 42;\n" });
@@ -115,7 +91,17 @@ describe("With the real tools", function () {
       const copy = mkdtempSync(join(folder, "source-"));
       cpSync(join(root, "examples/sso-dashboard/chart"), join(copy, "chart"), { recursive: true });
       for (const [path, content] of Object.entries(changes)) writeFileSync(join(copy, path), content);
-      return run(['bin/helm" lint'], copy, { schemas: location });
+      return run(
+        [
+          "allowed-images.json",
+          "judge-manifests.jq",
+          "describe-kubernetes.sh",
+          `echo ${digest} >"$SLIPWAY_WORK/digest"`,
+          "write-digest.sh",
+        ],
+        copy,
+        { schemas: location },
+      );
     };
     const object = (kind: string, spec: object) =>
       stringify({ apiVersion: "v1", kind, metadata: { name: "x" }, spec });
@@ -164,11 +150,16 @@ describe("With the real tools", function () {
       [
         "has an object of an unknown kind",
         { "chart/templates/x.yaml": object("Unknown", {}) },
-        /could not find schema for Unknown/,
+        /Unknown x is of v1, a kind that the platform does not deploy/,
       ],
       [
         "has a field that the schema does not know",
-        { "chart/templates/x.yaml": object("Pod", { container: [] }) },
+        {
+          "chart/templates/x.yaml": object("Pod", {
+            ...restrictedPod(`${repository}@${zeros}`),
+            container: [],
+          }),
+        },
         /additional ?[Pp]ropert/,
       ],
       [
@@ -179,9 +170,9 @@ describe("With the real tools", function () {
       [
         "names an image by tag",
         {
-          "chart/templates/x.yaml": object("Pod", { containers: [{ image: "redis:8" }] }),
+          "chart/templates/x.yaml": object("Pod", restrictedPod("redis:8")),
         },
-        /Pod x: image redis:8 is not named by digest/,
+        /^slipway: chart.values-dev.yaml: Pod x: container main: image redis:8 is not named by digest$/m,
       ],
     ] as const) {
       it(`is refused when it ${what}`, () => {

@@ -42,8 +42,8 @@ const commands = (file: string) => Object.values(spec(file).phases).flatMap((pha
 /** Which jobs an application of a kind has, besides its test. */
 const jobsOf: Readonly<Record<DeploymentKind, readonly BuildspecFile[]>> = {
   serverless: ["package-serverless.yaml", "deploy-serverless.yaml"],
-  ecs: ["image.yaml", "deploy-ecs.yaml"],
-  kubernetes: ["image.yaml", "deploy-kubernetes.yaml"],
+  ecs: ["image-ecs.yaml", "deploy-ecs.yaml"],
+  kubernetes: ["image-kubernetes.yaml", "deploy-kubernetes.yaml"],
 };
 
 describe("Buildspecs", () => {
@@ -75,7 +75,7 @@ describe("Buildspecs", () => {
 
   it("of deploy jobs run nothing of the application and know no Docker", () => {
     for (const file of buildspecFiles.filter((name) => name.startsWith("deploy-"))) {
-      assert.doesNotMatch(render(file), /\b(docker|npm|npx|pip|python|helm)\b/);
+      assert.doesNotMatch(render(file), /\b(docker|npm|npx|pip|python|helm)\b(?!-image:|\.sh\/hook)/);
     }
   });
 
@@ -88,17 +88,14 @@ describe("Buildspecs", () => {
 
   it("read only variables that the platform sets, and every one that it sets", () => {
     for (const [kind, files] of Object.entries(jobsOf) as [DeploymentKind, readonly BuildspecFile[]][]) {
-      const others = jobVariables
-        .filter(({ kinds }) => kinds !== undefined && !kinds.includes(kind))
-        .map(({ name }) => name);
       for (const file of files) {
         const own = Object.keys(spec(file).env.variables ?? {});
         const used = new Set(
           commands(file).flatMap((command) => command.match(/(?<=\$\{?)SLIPWAY_\w+/g) ?? []),
         );
         for (const name of [...own, "SLIPWAY_TOOLS"]) used.delete(name);
-        const set = [...jobVariableNames(file, kind, "project"), ...jobVariableNames(file, kind, "action")];
-        const missing = [...used].filter((name) => !set.includes(name) && !others.includes(name));
+        const set = [...jobVariableNames(file, "project"), ...jobVariableNames(file, "action")];
+        const missing = [...used].filter((name) => !set.includes(name));
         assert.deepEqual({ file, kind, missing }, { file, kind, missing: [] });
         assert.deepEqual(
           { file, kind, unused: set.filter((name) => !used.has(name)) },
@@ -111,8 +108,8 @@ describe("Buildspecs", () => {
 
   it("have their variables in the README, word for word", () => {
     const table = jobVariables.map(
-      ({ name, jobs, kinds, from, meaning }) =>
-        `| \`${name}\` | ${jobs.map((job) => job.replace(".yaml", "")).join(", ")}${kinds ? ` (${kinds.join(", ")})` : ""} | ${from} | ${meaning.replace(/[<>]/g, "\\$&")} |`,
+      ({ name, jobs, from, meaning }) =>
+        `| \`${name}\` | ${jobs.map((job) => job.replace(".yaml", "")).join(", ")} | ${from} | ${meaning.replace(/[<>]/g, "\\$&")} |`,
     );
     const readme = readFileSync(join(folder, "README.md"), "utf8");
     const rows = readme.split("\n").filter((line) => line.startsWith("| `SLIPWAY_"));
@@ -214,15 +211,29 @@ describe("The tools of jobs", () => {
   });
 
   it("hold the framework and the schemas by what they contain", () => {
-    assert.match(npm.osls?.integrity ?? "", /^sha512-[A-Za-z0-9+/]{86}==$/);
+    assert.match(npm.osls?.packages ?? "", /^[0-9a-f]{64}$/);
+    assert.match(npm.osls?.before ?? "", /^\d{4}-\d\d-\d\d$/);
     assert.match(kubernetesSchemas.commit, /^[0-9a-f]{40}$/);
-    const { SLIPWAY_KUBERNETES_SCHEMAS } = spec("image.yaml").env.variables ?? {};
+    const { SLIPWAY_KUBERNETES_SCHEMAS } = spec("image-kubernetes.yaml").env.variables ?? {};
     assert.ok(SLIPWAY_KUBERNETES_SCHEMAS?.includes(`/${kubernetesSchemas.commit}/`));
   });
 
   it("are told with place and known names when one is not pinned", () => {
-    assert.throws(() => renderBuildspec("image.yaml", {}, { ...toolPins(), binaries: {} }), {
-      message: /^buildspecs\/tools\.json knows no "gitleaks"\. It knows: \. at line 14, column 9:\n/,
+    assert.throws(() => renderBuildspec("image-ecs.yaml", {}, { ...toolPins(), binaries: {} }), {
+      message: /^buildspecs\/tools\.json knows no "gitleaks"\. It knows: \. at line 13, column 9:\n/,
     });
+  });
+});
+
+describe("The images that the platform lets run beside built ones", () => {
+  it("are named by digest, with owner, reason and a day on which that ends", () => {
+    const text = readFileSync(join(folder, "allowed-images.json"), "utf8");
+    const { images } = JSON.parse(text) as { images: Record<string, string>[] };
+    for (const image of images) {
+      assert.deepEqual(Object.keys(image), ["image", "owner", "reason", "expires"]);
+      assert.match(image["image"] ?? "", /^\S+@sha256:[0-9a-f]{64}$/);
+      assert.match(image["expires"] ?? "", /^\d{4}-\d\d-\d\d$/);
+      assert.ok(image["owner"] !== "" && image["reason"] !== "");
+    }
   });
 });

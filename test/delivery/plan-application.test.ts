@@ -137,7 +137,7 @@ describe("the jobs of a plan", () => {
 
     it(`get exactly the environment variables that their buildspecs read (${kind})`, () => {
       for (const job of plan.jobs) {
-        const wanted = jobVariableNames(job.buildspec, kind, "project");
+        const wanted = jobVariableNames(job.buildspec, "project");
         assert.deepEqual(Object.keys(job.variables).sort(), [...wanted].sort(), job.project);
       }
     });
@@ -149,7 +149,7 @@ describe("the jobs of a plan", () => {
         assert.ok(job, action.project);
         assert.deepEqual(
           Object.keys(action.variables).sort(),
-          [...jobVariableNames(job.buildspec, kind, "action")].sort(),
+          [...jobVariableNames(job.buildspec, "action")].sort(),
         );
       }
     });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, describe, it } from "mocha";
-import { parse, stringify } from "yaml";
-import { renderBuildspec } from "../../delivery/buildspec";
+import { parse } from "yaml";
 import { cleanUp, runBuild } from "../support/buildspec-runner";
+import { refusedSources } from "../support/buildkit-sources";
+import { partOf, realTools, skipWithoutTools } from "../support/job-steps";
 import { skipWithout } from "../support/requirements";
 
 const root = join(__dirname, "../..");
@@ -46,16 +48,6 @@ function runTests(name: string, path: string): void {
     );
     assert.match(readFileSync(written, "utf8"), roots[format] ?? /^$/);
   }
-}
-
-/** The files of an example that its gates read. */
-function copyOf(name: string): Readonly<Record<string, string>> {
-  const files = ["Dockerfile", "Dockerfile.prod", "ecs/task-definition.json"];
-  return Object.fromEntries(
-    files
-      .filter((file) => existsSync(join(example(name), file)))
-      .map((file) => [file, readFileSync(join(example(name), file), "utf8")]),
-  );
 }
 
 describe("The example applications", () => {
@@ -104,34 +96,58 @@ describe("The example applications", () => {
     }
   });
 
-  for (const [name, dockerfile, kind] of [
-    ["sso-dashboard", "Dockerfile", "kubernetes"],
-    ["backend-flask", "Dockerfile.prod", "ecs"],
+  it("backend-flask passes the gate on its task definition", function () {
+    skipWithout(this, "bash", "jq");
+    const build = runBuild({
+      buildspec: partOf("image-ecs.yaml", [
+        "allowed-images.json",
+        "judge-task-definition.jq",
+        "describe-ecs.sh",
+      ]),
+      source: example("backend-flask"),
+      environment: {
+        SLIPWAY_APPLICATION: "backend-flask",
+        SLIPWAY_CONTAINER_NAME: "backend-flask",
+        SLIPWAY_TASK_DEFINITION: "ecs/task-definition.json",
+        SLIPWAY_REPOSITORY_URI: "example/repository",
+      },
+    });
+    assert.equal(build.status, "SUCCEEDED", build.log);
+  });
+
+  for (const [name, dockerfile] of [
+    ["sso-dashboard", "Dockerfile"],
+    ["backend-flask", "Dockerfile.prod"],
   ] as const) {
-    it(`${name} passes the image job's gates on Dockerfile and task definition`, function () {
-      skipWithout(this, "bash", "jq", "awk");
-      const { phases } = parse(renderBuildspec("image.yaml")) as {
-        phases: Record<string, { commands: string[] }>;
-      };
-      const gates = Object.values(phases)
-        .flatMap(({ commands }) => commands)
-        .filter((command) => /awk -v file|"\$SLIPWAY_TASK_DEFINITION"/.test(command));
-      assert.equal(gates.length, 3);
+    it(`${name} builds from nothing that BuildKit's policy refuses`, function () {
+      skipWithoutTools(this, "buildkit-sources");
+      assert.deepEqual(refusedSources(readFileSync(join(example(name), dockerfile), "utf8")), []);
+    });
+  }
+
+  for (const name of ["hello-world", "sso-dashboard", "backend-flask"]) {
+    it(`${name} passes the gates on links and secrets`, function () {
+      skipWithoutTools(this, "gitleaks");
       const build = runBuild({
-        buildspec: stringify({ phases: { build: { commands: gates } } }),
-        source: copyOf(name),
-        environment: {
-          SLIPWAY_APPLICATION: name,
-          SLIPWAY_DEPLOYMENT_KIND: kind,
-          SLIPWAY_DOCKERFILE: dockerfile,
-          SLIPWAY_CONTAINER_NAME: "backend-flask",
-          SLIPWAY_TASK_DEFINITION: "ecs/task-definition.json",
-          SLIPWAY_REPOSITORY_URI: "example/repository",
-          SLIPWAY_COMMIT_ID: "0123abcd",
-          SLIPWAY_WORK: "/nonexistent",
-        },
+        buildspec: partOf("image-ecs.yaml", ["refuse-links.sh", "gitleaks.toml", "secret-scan.sh"]),
+        source: withoutInstalled(example(name)),
+        tools: realTools("gitleaks"),
+        installed: true,
       });
       assert.equal(build.status, "SUCCEEDED", build.log);
     });
   }
 });
+
+/** A copy of an example as it stands in the repository, without what its tests install and write. */
+function withoutInstalled(folder: string): string {
+  const copy = mkdtempSync(join(tmpdir(), "slipway-example-"));
+  cpSync(folder, copy, {
+    recursive: true,
+    filter: (path) => !/\/(node_modules|\.venv|reports|\.pytest_cache|__pycache__)$/.test(path),
+  });
+  process.on("exit", () => {
+    rmSync(copy, { recursive: true, force: true });
+  });
+  return copy;
+}

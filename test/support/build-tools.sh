@@ -19,3 +19,10 @@ build gitleaks github.com/zricethezav/gitleaks/v8
 build helm helm.sh/helm/v3/cmd/helm
 build kubeconform github.com/yannh/kubeconform/cmd/kubeconform
 build yq github.com/mikefarah/yq/v4
+
+# Says with BuildKit's own code what a Dockerfile would fetch and whether the platform's source policy lets it:
+# test/support/buildkit, whose go.mod pins the version.
+if [ "$(cat "$GOBIN/buildkit-sources.version" 2>/dev/null)" != "$(cat test/support/buildkit/* | sha256sum)" ]; then
+  (cd test/support/buildkit && go build -o "$GOBIN/buildkit-sources" .)
+  cat test/support/buildkit/* | sha256sum >"$GOBIN/buildkit-sources.version"
+fi

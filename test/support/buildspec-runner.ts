@@ -71,10 +71,10 @@ export function runBuild(job: Job): Build {
   folders.push(folder);
   const source = join(folder, "src");
   placeSource(source, job.source);
-  writeFakes(join(folder, "fakes"), { ...defaults, curl: downloads().curl, ...job.fakes });
-  writeFakes(join(folder, "tools"), job.tools ?? {});
+  writeFakes(join(folder, "fakes"), { ...defaults, curl: downloads().curl, ...job.fakes }, folder);
+  writeFakes(join(folder, "tools"), job.tools ?? {}, folder);
   const buildspec = parse(job.buildspec) as Buildspec;
-  if (job.installed === true) writeFakes(join(folder, "work/bin"), job.tools ?? {});
+  if (job.installed === true) writeFakes(join(folder, "work/bin"), job.tools ?? {}, folder);
   const environment = {
     ...buildspec.env?.variables,
     CODEBUILD_SRC_DIR: source,

@@ -29,11 +29,14 @@ if [ -n "\${AWS_PROFILE:-}" ]; then
   as=\${BASH_REMATCH[1]}
 fi`;
 
-/** Puts the fakes into `folder`. What no answer is given for fails, and says so. */
-export function writeFakes(folder: string, fakes: Fakes): void {
+/**
+ * Puts the fakes into `folder`; they record their calls in `state`, also when they are run without any environment. What
+ * no answer is given for fails, and says so.
+ */
+export function writeFakes(folder: string, fakes: Fakes, state: string): void {
   mkdirSync(folder, { recursive: true });
   for (const [tool, answers] of Object.entries(fakes))
-    writeProgram(join(folder, tool), fakeProgram(tool, answers));
+    writeProgram(join(folder, tool), fakeProgram(tool, answers, state));
 }
 
 /** The calls of all fakes that found `folder` as $STATE, in order. */
@@ -85,7 +88,8 @@ function makeDownloads(pins: ToolPins): ReturnType<typeof downloads> {
 }
 
 function makeDownload(file: string, name: string, member: string | null): void {
-  const program = `#!/bin/bash\nexec "$STATE/tools/${name}" "$@"\n`;
+  // Jobs put it into $STATE/work/bin and may run it without any environment.
+  const program = `#!/bin/bash\nexec "\${0%/work/bin/*}/tools/${name}" "$@"\n`;
   if (member === null) {
     writeProgram(file, program);
     return;
@@ -96,9 +100,10 @@ function makeDownload(file: string, name: string, member: string | null): void {
   spawnSync("tar", ["-czf", file, "-C", content, member]);
 }
 
-function fakeProgram(tool: string, answers: Answers): string {
+function fakeProgram(tool: string, answers: Answers, state: string): string {
   const cases = Object.entries(answers).map(([words, action]) => `"${words}"*)\n${action}\n;;`);
   return `#!/bin/bash
+export STATE='${state}'
 as=job
 ${tool === "aws" ? credentials : ""}
 # In one write: the two ends of a pipe record at the same time.
