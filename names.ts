@@ -71,13 +71,14 @@ export function deployTags(application: string, deploymentKind: string): Record<
   return { ...applicationTags(application), [tagKeys.deploymentKind]: deploymentKind };
 }
 
-export type JobKind = "test" | "image" | "package" | "deploy";
+export type JobKind = "test" | "image" | "package" | "publish" | "deploy";
 
 /** What a name of ours may put behind an application's name; no application may be called like another with one of them. */
 export const reservedSuffixes = [
   "test",
   "image",
   "package",
+  "publish",
   "deploy",
   "pipeline",
   "pr",

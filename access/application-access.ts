@@ -76,6 +76,7 @@ function jobPermissions(platform: Platform, job: JobPlan): PolicyDocument {
   switch (job.kind) {
     case "test":
     case "package":
+    case "publish":
       return jobRole.artifactJobPermissions(platform, rights);
     case "image":
       return jobRole.imageJobPermissions(platform, job.repository, rights);

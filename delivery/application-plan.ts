@@ -17,7 +17,14 @@ export interface ApplicationPlan {
 }
 
 /** Artifact names have at most 10 characters: CodePipeline cuts them there in the keys that policies name. */
-export const artifacts = { source: "Source", image: "Image", package: "Package" } as const;
+export const artifacts = {
+  source: "Source",
+  image: "Image",
+  /** What the Serverless Framework and the application's plugins made: nobody has judged it. */
+  bundle: "Bundle",
+  /** What was judged and published. */
+  package: "Package",
+} as const;
 
 /** The repository of an application's images. */
 export interface ImagesPlan {

@@ -9,6 +9,7 @@ export const buildspecFiles = [
   "image-ecs.yaml",
   "image-kubernetes.yaml",
   "package-serverless.yaml",
+  "publish-serverless.yaml",
   "deploy-serverless.yaml",
   "deploy-ecs.yaml",
   "deploy-kubernetes.yaml",

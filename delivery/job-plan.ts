@@ -3,7 +3,7 @@ import type { Environment } from "../settings/settings";
 import type { BuildspecFile, BuildspecValues } from "./buildspec";
 
 /** A CodeBuild project with its role, log group and report groups, as plain data: a union by what the job is for. */
-export type JobPlan = TestJobPlan | ImageJobPlan | PackageJobPlan | DeployJobPlan;
+export type JobPlan = TestJobPlan | ImageJobPlan | PackageJobPlan | PublishJobPlan | DeployJobPlan;
 
 /** Runs the application's own tests, and so code that the application wrote. */
 export interface TestJobPlan extends CommonJobPlan {
@@ -17,9 +17,14 @@ export interface ImageJobPlan extends CommonJobPlan {
   readonly repository: string;
 }
 
-/** Packages a Serverless Framework service for every environment. */
+/** Packages a Serverless Framework service for every environment, and so runs plugins of the application. */
 export interface PackageJobPlan extends CommonJobPlan {
   readonly kind: "package";
+}
+
+/** Judges what was packaged and publishes it for every environment; runs no code of the application. */
+export interface PublishJobPlan extends CommonJobPlan {
+  readonly kind: "publish";
 }
 
 /** Deploys into one environment, through its cross-account role; runs no code of the application. */

@@ -13,7 +13,8 @@ const imageEcs = ["image-ecs.yaml"] as const;
 const imageKubernetes = ["image-kubernetes.yaml"] as const;
 const image = [...imageEcs, ...imageKubernetes] as const;
 const packaging = ["package-serverless.yaml"] as const;
-const build = [...image, ...packaging] as const;
+const publishing = ["publish-serverless.yaml"] as const;
+const build = [...image, ...publishing] as const;
 const serverless = ["deploy-serverless.yaml"] as const;
 const ecs = ["deploy-ecs.yaml"] as const;
 const kubernetes = ["deploy-kubernetes.yaml"] as const;
@@ -39,12 +40,12 @@ export const jobVariables: readonly JobVariable[] = [
 
   project(
     "SLIPWAY_ENVIRONMENTS",
-    [...imageKubernetes, ...packaging],
+    [...imageKubernetes, ...packaging, ...publishing],
     "environments of all tracks, separated by spaces",
   ),
   project("SLIPWAY_DIRECTORY", packaging, "folder of serverless.yml in the repository; . for its root"),
-  project("SLIPWAY_ARTIFACT_BUCKET", [...packaging, ...serverless], "name of the artifact bucket"),
-  project("SLIPWAY_KMS_KEY_ALIAS", packaging, "alias of the artifact key, with alias/ before it"),
+  project("SLIPWAY_ARTIFACT_BUCKET", [...publishing, ...serverless], "name of the artifact bucket"),
+  project("SLIPWAY_KMS_KEY_ALIAS", publishing, "alias of the artifact key, with alias/ before it"),
 
   project("SLIPWAY_ENVIRONMENT", deploy, "the environment's name"),
   project("SLIPWAY_ENVIRONMENT_ACCOUNT", deploy, "the environment's account id"),

@@ -10,7 +10,7 @@ import {
   type StagePlan,
 } from "./application-plan";
 import type { JobPlan } from "./job-plan";
-import { deployJob, imageJob, packageJob, testJob, trackPipelines } from "./plan-jobs";
+import { deployJob, imageJob, packageJob, publishJob, testJob, trackPipelines } from "./plan-jobs";
 import { isContainerTarget, type Target, targetsOf } from "./target";
 
 /** How many images stay for going back. */
@@ -32,7 +32,7 @@ export function planApplication(platform: Platform, application: Application): A
     ...(images && { images }),
     jobs: [
       testJob(application, names.projectName(application.name, "test"), trackPipelines(application)),
-      buildJob(platform, application, targets),
+      ...buildJobs(platform, application, targets),
       ...targets.map((target) => deployJob(platform, application, target)),
       ...(pullRequests
         ? [testJob(application, names.pullRequestProjectName(application.name), [pullRequests.name])]
@@ -48,11 +48,12 @@ function planImages({ name }: Application, targets: readonly Target[]): ImagesPl
   return { repository: names.repositoryName(name), targets: containers, keptImages };
 }
 
-function buildJob(platform: Platform, application: Application, targets: readonly Target[]): JobPlan {
+/** What makes of the source what is deployed, in the order of the pipeline. */
+function buildJobs(platform: Platform, application: Application, targets: readonly Target[]): JobPlan[] {
   const { deployment } = application;
   return deployment.kind === "serverless"
-    ? packageJob(platform, application, deployment, targets)
-    : imageJob(platform, application, deployment, targets);
+    ? [packageJob(application, deployment, targets), publishJob(platform, application, targets)]
+    : [imageJob(platform, application, deployment, targets)];
 }
 
 function planTrack(platform: Platform, application: Application, track: Track): PipelinePlan {
@@ -70,7 +71,7 @@ function planTrack(platform: Platform, application: Application, track: Track): 
         onFailure: "FAIL",
         actions: [
           testAction(names.projectName(application.name, "test")),
-          buildAction(application.name, application.deployment),
+          ...buildActions(application.name, application.deployment),
         ],
       },
       ...environments.flatMap((environment) => environmentStages(application, environment)),
@@ -131,18 +132,43 @@ function testAction(project: string): ActionPlan {
   };
 }
 
-function buildAction(application: string, deployment: Deployment): ActionPlan {
-  const kind = deployment.kind === "serverless" ? "package" : "image";
-  return {
-    kind: "job",
-    name: kind === "package" ? "Package" : "Image",
-    category: "Build",
-    project: names.projectName(application, kind),
-    runOrder: 2,
-    input: artifacts.source,
-    output: artifacts[kind],
-    variables: { SLIPWAY_COMMIT_ID: "#{SourceVariables.CommitId}" },
-  };
+function buildActions(application: string, deployment: Deployment): ActionPlan[] {
+  const build = { kind: "job", category: "Build" } as const;
+  const variables = { SLIPWAY_COMMIT_ID: "#{SourceVariables.CommitId}" };
+  if (deployment.kind !== "serverless") {
+    const project = names.projectName(application, "image");
+    return [
+      {
+        ...build,
+        name: "Image",
+        project,
+        runOrder: 2,
+        input: artifacts.source,
+        output: artifacts.image,
+        variables,
+      },
+    ];
+  }
+  return [
+    {
+      ...build,
+      name: "Package",
+      project: names.projectName(application, "package"),
+      runOrder: 2,
+      input: artifacts.source,
+      output: artifacts.bundle,
+      variables: {},
+    },
+    {
+      ...build,
+      name: "Publish",
+      project: names.projectName(application, "publish"),
+      runOrder: 3,
+      input: artifacts.bundle,
+      output: artifacts.package,
+      variables,
+    },
+  ];
 }
 
 /**

@@ -13,6 +13,7 @@ import type {
   DeployJobPlan,
   ImageJobPlan,
   PackageJobPlan,
+  PublishJobPlan,
   ReportPlan,
   TestJobPlan,
 } from "./job-plan";
@@ -71,7 +72,7 @@ export function imageJob(
     timeoutMinutes: 60,
     computeType: "BUILD_GENERAL1_MEDIUM",
     privileged: true,
-    ...throughSource(application, artifacts.image),
+    ...between(application, artifacts.source, artifacts.image),
     variables: {
       SLIPWAY_APPLICATION: application.name,
       SLIPWAY_REPOSITORY_URI: names.repositoryUri(platform, application.name),
@@ -90,19 +91,38 @@ export function imageJob(
   };
 }
 
-/** Packages a Serverless Framework service once and writes it to every environment's prefix. */
+/** Packages a Serverless Framework service once for every environment. The application's plugins run here. */
 export function packageJob(
-  platform: Platform,
   application: Application,
   deployment: ServerlessDeployment,
   targets: readonly Target[],
 ): PackageJobPlan {
-  const { reads, writes } = throughSource(application, artifacts.package);
   return {
     ...small,
     kind: "package",
     project: names.projectName(application.name, "package"),
     buildspec: "package-serverless.yaml",
+    timeoutMinutes: 60,
+    ...between(application, artifacts.source, artifacts.bundle),
+    variables: {
+      SLIPWAY_DIRECTORY: deployment.directory,
+      SLIPWAY_ENVIRONMENTS: environmentNames(targets),
+    },
+  };
+}
+
+/** Judges what was packaged, which is data to it, and writes it to every environment's prefix. */
+export function publishJob(
+  platform: Platform,
+  application: Application,
+  targets: readonly Target[],
+): PublishJobPlan {
+  const { reads, writes } = between(application, artifacts.bundle, artifacts.package);
+  return {
+    ...small,
+    kind: "publish",
+    project: names.projectName(application.name, "publish"),
+    buildspec: "publish-serverless.yaml",
     timeoutMinutes: 60,
     reads,
     writes: [
@@ -111,7 +131,6 @@ export function packageJob(
     ],
     variables: {
       SLIPWAY_APPLICATION: application.name,
-      SLIPWAY_DIRECTORY: deployment.directory,
       SLIPWAY_ENVIRONMENTS: environmentNames(targets),
       SLIPWAY_ARTIFACT_BUCKET: names.artifactBucketName(platform),
       SLIPWAY_KMS_KEY_ALIAS: names.artifactKeyAlias,
@@ -210,11 +229,15 @@ function environmentNames(targets: readonly Target[]): string {
   return targets.map(({ environment }) => environment.name).join(" ");
 }
 
-/** Reads the source and writes an artifact, in each pipeline that leads to environments. */
-function throughSource(application: Application, output: string): Pick<CommonJobPlan, "reads" | "writes"> {
+/** Reads one artifact and writes another, in each pipeline that leads to environments. */
+function between(
+  application: Application,
+  input: string,
+  output: string,
+): Pick<CommonJobPlan, "reads" | "writes"> {
   const pipelines = trackPipelines(application);
   return {
-    reads: pipelines.map((pipeline) => names.artifactPrefix(pipeline, artifacts.source)),
+    reads: pipelines.map((pipeline) => names.artifactPrefix(pipeline, input)),
     writes: pipelines.map((pipeline) => names.artifactPrefix(pipeline, output)),
   };
 }

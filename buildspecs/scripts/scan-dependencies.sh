@@ -1,6 +1,6 @@
 set -euo pipefail
-# First the lock file, then (after packaging) the archive that ships. Runs in an empty folder: see scan-image.sh.
-tree=$CODEBUILD_SRC_DIR/$SLIPWAY_DIRECTORY
+# The lock file in the package job, the archive that ships in the publish job. Runs in an empty folder: see scan-image.sh.
+tree=$CODEBUILD_SRC_DIR/${SLIPWAY_DIRECTORY:-.}
 scan=fs
 if [ -d "$SLIPWAY_WORK/shipped" ]; then tree=$SLIPWAY_WORK/shipped scan=rootfs; fi
 report=$SLIPWAY_WORK/scan.json

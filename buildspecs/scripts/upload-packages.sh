@@ -17,10 +17,10 @@ for environment in $SLIPWAY_ENVIRONMENTS; do
     del(.Resources.ServerlessDeploymentBucket, .Resources.ServerlessDeploymentBucketPolicy, .Outputs.ServerlessDeploymentBucketName)
     | (.Resources[] | select(.Type == "AWS::Lambda::Function") | .Properties.Code) =
         {S3Bucket: $bucket, S3Key: $key, S3ObjectVersion: $code[0].VersionId}
-  ' "$folder/cloudformation-template-update-stack.json" >"$folder/template.json"
-  template=$(sha256sum "$folder/template.json")
+  ' "$folder/template.json" >"$folder/published.json"
+  template=$(sha256sum "$folder/published.json")
   template=${template%% *}
-  upload "$folder/template.json" "$prefix/$template.json" "$folder/uploaded.json"
+  upload "$folder/published.json" "$prefix/$template.json" "$folder/uploaded.json"
   mkdir -p ".slipway/package/$environment"
   jq -n --arg application "$SLIPWAY_APPLICATION" --arg environment "$environment" --arg commit "$SLIPWAY_COMMIT_ID" \
     --arg templateKey "$prefix/$template.json" --arg templateSha256 "$template" \

@@ -13,8 +13,12 @@ const osls = toolPins().npm.osls;
 assert.ok(osls !== undefined);
 
 const environment = {
-  SLIPWAY_APPLICATION: "shop",
   SLIPWAY_DIRECTORY: ".",
+  SLIPWAY_ENVIRONMENTS: "dev prod",
+};
+
+const publishEnvironment = {
+  SLIPWAY_APPLICATION: "shop",
   SLIPWAY_ENVIRONMENTS: "dev prod",
   SLIPWAY_ARTIFACT_BUCKET: "artifacts",
   SLIPWAY_KMS_KEY_ALIAS: "alias/slipway-artifacts",
@@ -116,7 +120,38 @@ esac; done
 mkdir -p "$STATE/bucket/$(dirname "$key")"; cp "$body" "$STATE/bucket/$key"
 echo "{\\"VersionId\\": \\"version of \${key##*.}\\"}"`;
 
-function build(world: World, job: Partial<Job> = {}): Build {
+/** The package job and, where it succeeds, the publish job on what it made: what both of them did. */
+function build(world: World, job: Partial<Job> = {}, application = "shop"): Build {
+  const packaged = runPackage(world, job);
+  if (packaged.status === "FAILED") return packaged;
+  const published = publish(packaged.artifacts ?? assert.fail("no bundle"), world, {
+    ...publishEnvironment,
+    SLIPWAY_APPLICATION: application,
+    SLIPWAY_ENVIRONMENTS: job.environment?.["SLIPWAY_ENVIRONMENTS"] ?? environment.SLIPWAY_ENVIRONMENTS,
+  });
+  return {
+    ...published,
+    log: packaged.log + published.log,
+    calls: [...packaged.calls, ...published.calls],
+    left: (path) => published.left(path) ?? packaged.left(path),
+  };
+}
+
+function publish(source: Job["source"], world: World = {}, variables = publishEnvironment): Build {
+  return runBuild({
+    buildspec: renderBuildspec("publish-serverless.yaml", {}, pins),
+    installed: true,
+    source,
+    environment: variables,
+    tools: {
+      gitleaks: { dir: world.gitleaks ?? report("[]") },
+      trivy: { rootfs: world.shipped ?? recognised },
+    },
+    fakes: { aws: { "s3api put-object": world.put ?? put } },
+  });
+}
+
+function runPackage(world: World, job: Partial<Job> = {}): Build {
   return runBuild({
     buildspec: renderBuildspec("package-serverless.yaml", {}, pins),
     installed: true,
@@ -124,9 +159,9 @@ function build(world: World, job: Partial<Job> = {}): Build {
     environment,
     tools: {
       gitleaks: { dir: world.gitleaks ?? report("[]") },
-      trivy: { fs: world.trivy ?? recognised, rootfs: world.shipped ?? recognised },
+      trivy: { fs: world.trivy ?? recognised },
     },
-    fakes: { npm: npm(world), aws: { "s3api put-object": world.put ?? put } },
+    fakes: { npm: npm(world) },
     ...job,
   });
 }
@@ -153,7 +188,7 @@ function sha256(content: string): string {
 const packageOf = (run: Build, name: string) =>
   JSON.parse(run.artifact(`package/${name}/package.json`) ?? "") as Package;
 
-describe("The package job", function () {
+describe("The package and the publish job", function () {
   before(function () {
     skipWithout(this, "bash", "jq", "tar", "zip", "unzip");
   });
@@ -359,6 +394,14 @@ describe("The package job", function () {
     }
   });
 
+  it("runs nothing of the application, nor npm, in the job that uploads", () => {
+    const packaged = runPackage({});
+    assert.deepEqual(lines(packaged.calls, "aws"), []);
+    const published = publish(packaged.artifacts ?? assert.fail());
+    assert.equal(published.status, "SUCCEEDED", published.log);
+    assert.deepEqual([...new Set(published.calls.map(({ tool }) => tool))], ["gitleaks", "trivy", "aws"]);
+  });
+
   it("names no package when the bucket keeps no versions", () => {
     const run = build({ put: "echo '{}'" });
     assert.equal(run.status, "FAILED");
@@ -386,13 +429,10 @@ describe("The package job", function () {
         {},
         {
           source: copy,
-          environment: {
-            ...environment,
-            SLIPWAY_APPLICATION: "hello-world",
-            SLIPWAY_ENVIRONMENTS: "dev test",
-          },
-          fakes: { npm: { "--userconfig": install }, aws: { "s3api put-object": put } },
+          environment: { ...environment, SLIPWAY_ENVIRONMENTS: "dev test" },
+          fakes: { npm: { "--userconfig": install } },
         },
+        "hello-world",
       );
     });
     after(() => {

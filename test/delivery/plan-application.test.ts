@@ -22,7 +22,7 @@ describe("the delivery plan", () => {
     const plan = planApplication(platform, application("shop", "serverless"));
     assert.deepEqual(shape(only(plan, "shop-main")), [
       "Source: Source",
-      "Build_and_Test: Test, Package",
+      "Build_and_Test: Test, Package, Publish",
       "Dev: Deploy",
       "Approve_Prod: Approve",
       "Prod: Deploy",
@@ -200,7 +200,12 @@ describe("the jobs of a plan", () => {
         stage?.actions.map((action) => (action.kind === "job" ? [action.project, action.runOrder] : [])),
         [
           ["shop-test", 1],
-          [kind === "serverless" ? "shop-package" : "shop-image", 2],
+          ...(kind === "serverless"
+            ? [
+                ["shop-package", 2],
+                ["shop-publish", 3],
+              ]
+            : [["shop-image", 2]]),
         ],
       );
     }
@@ -279,6 +284,7 @@ describe("the jobs of a plan", () => {
       [
         `serverless test BUILD_GENERAL1_SMALL 30 ${image}`,
         `serverless package BUILD_GENERAL1_SMALL 60 ${image}`,
+        `serverless publish BUILD_GENERAL1_SMALL 60 ${image}`,
         `serverless deploy BUILD_GENERAL1_SMALL 60 ${image}`,
         `ecs test BUILD_GENERAL1_SMALL 30 ${image}`,
         `ecs image BUILD_GENERAL1_MEDIUM 60 ${image}`,

@@ -22,7 +22,7 @@ describe("the CI/CD account's stack, as shipped", () => {
   it("takes hello-world from source over tests and package to dev, and with approvals to test and prod", () => {
     assert.deepEqual(pipelineStages("hello-world-main"), [
       "Source(Source)",
-      "Build_and_Test(Test Package)",
+      "Build_and_Test(Test Package Publish)",
       "Dev(Deploy)",
       "Approve_Test(Approve)",
       "Test(Deploy)",
@@ -157,7 +157,7 @@ describe("the CI/CD account's stack, as shipped", () => {
 
   it("makes for every job a project, a role of its own and a log group that forgets", () => {
     const projects = ofType(stack, "aws:codebuild/project:Project");
-    assert.equal(projects.length, 14);
+    assert.equal(projects.length, 15);
     const roles = projects.map(({ inputs }) => inputs["serviceRole"]);
     assert.equal(new Set(roles).size, projects.length);
     for (const group of ofType(stack, "aws:cloudwatch/logGroup:LogGroup")) {

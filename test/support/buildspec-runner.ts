@@ -35,6 +35,8 @@ export interface Build {
   /** Standard output and standard error of all commands. */
   readonly log: string;
   readonly calls: readonly Call[];
+  /** The output artifact, as the next job gets it for its source; undefined where the job has none. */
+  readonly artifacts: string | undefined;
   /** Reads a file of the output artifact; undefined when it is not there. */
   artifact(path: string): string | undefined;
   /** Reads a file that a fake left in $STATE. */
@@ -95,6 +97,7 @@ export function runBuild(job: Job): Build {
     phases,
     log,
     calls: recordedCalls(folder),
+    artifacts: output !== undefined && existsSync(output) ? output : undefined,
     artifact: (path) => (output === undefined ? undefined : readIfThere(join(output, path))),
     left: (path) => readIfThere(join(folder, path)),
   };

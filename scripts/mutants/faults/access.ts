@@ -26,9 +26,16 @@ export const accessFaults: readonly Fault[] = [
   {
     name: "package jobs push images",
     file: "access/application-access.ts",
-    find: '    case "package":\n      return jobRole.artifactJobPermissions(platform, rights);',
+    find: '    case "package":\n    case "publish":\n      return jobRole.artifactJobPermissions(platform, rights);',
     replace:
-      '      return jobRole.artifactJobPermissions(platform, rights);\n    case "package":\n      return jobRole.imageJobPermissions(platform, "slipway/x", rights);',
+      '    case "publish":\n      return jobRole.artifactJobPermissions(platform, rights);\n    case "package":\n      return jobRole.imageJobPermissions(platform, "slipway/x", rights);',
+    killedBy: rights("of kind serverless are these in the CI/CD account"),
+  },
+  {
+    name: "the job that runs plugins publishes what it made",
+    file: "delivery/plan-jobs.ts",
+    find: "...between(application, artifacts.source, artifacts.bundle),",
+    replace: "...between(application, artifacts.source, artifacts.package),",
     killedBy: rights("of kind serverless are these in the CI/CD account"),
   },
   {

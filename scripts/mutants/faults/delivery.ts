@@ -71,8 +71,8 @@ export const deliveryFaults: readonly Fault[] = [
   {
     name: "the image is built before the tests ran",
     file: pipelines,
-    find: "    runOrder: 2,",
-    replace: "    runOrder: 1,",
+    find: "        runOrder: 2,\n        input: artifacts.source,\n        output: artifacts.image,",
+    replace: "        runOrder: 1,\n        input: artifacts.source,\n        output: artifacts.image,",
     killedBy: plan("the jobs of a plan come one after another: what is built was tested"),
   },
   {
@@ -80,7 +80,7 @@ export const deliveryFaults: readonly Fault[] = [
     file: pipelines,
     find: "actions: [testAction(names.pullRequestProjectName(application.name))],",
     replace:
-      "actions: [testAction(names.pullRequestProjectName(application.name)), buildAction(application.name, application.deployment)],",
+      "actions: [testAction(names.pullRequestProjectName(application.name)), ...buildActions(application.name, application.deployment)],",
     killedBy: plan(
       "the delivery plan tests pull requests in a pipeline of their own, without build, deployment or other pipelines' artifacts",
     ),
