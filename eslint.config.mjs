@@ -94,8 +94,7 @@ const longest = { skipBlankLines: true, skipComments: true };
 /** Functions of more than 40 lines that are still to be cut. Nothing may be added here. */
 const longFunctions = [
   "components/{artifact-bucket,job,pipeline}.ts",
-  "delivery/events.ts",
-  "iam/{artifacts,capabilities,door,guardrails,people}.ts",
+  "iam/{artifacts,capabilities,door,people}.ts",
   "policy-pack/lib/judge/principals.ts",
   "preview/{monitor,project}.ts",
   "stacks/cicd.ts",
