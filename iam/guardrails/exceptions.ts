@@ -17,12 +17,12 @@ export function trustedRoles(platform: Platform, account: names.Account): string
 }
 
 export function cicdExceptions(platform: Platform): Exception[] {
-  return [...releaseExceptions(platform), ...artifactExceptions(platform)];
+  return [...releaseExceptions(platform), ...buildExceptions(platform), ...artifactExceptions(platform)];
 }
 
 function releaseExceptions(platform: Platform): Exception[] {
   const trusted = trustedRoles(platform, platform.cicd);
-  const { pipelines, jobs, approvers } = holders(platform);
+  const { approvers } = holders(platform);
   return [
     {
       sid: "ApprovalsOnlyByApprovers",
@@ -43,6 +43,13 @@ function releaseExceptions(platform: Platform): Exception[] {
       reason:
         "A retry repeats the failed half of a stage. Starting the pipeline again passes every gate anew.",
     },
+  ];
+}
+
+function buildExceptions(platform: Platform): Exception[] {
+  const trusted = trustedRoles(platform, platform.cicd);
+  const { pipelines, jobs } = holders(platform);
+  return [
     {
       sid: "BuildsOnlyByPipelines",
       actions: ["codebuild:StartBuild", "codebuild:StopBuild"],
