@@ -22,7 +22,7 @@ export function cicdGuardrail(platform: Platform): PolicyDocument {
   const trusted = trustedRoles(platform, platform.cicd);
   return document(
     rolesOnlyByThePlatform(platform, trusted),
-    passOnlyBy(trusted),
+    passOnlyBy(platform, trusted),
     sessionTagsOnlyBy([names.roleArn(platform.cicd, names.paths.deploy("*"), "*")]),
     ...guarded(platform, [
       {

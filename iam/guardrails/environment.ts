@@ -19,7 +19,7 @@ export function environmentGuardrail(platform: Platform, environment: Environmen
   const execution = names.roleArn(environment, names.paths.execution, "*");
   return document(
     rolesOnlyByThePlatform(platform, trusted),
-    passOnlyBy([...trusted, names.doorRoleArn(environment)]),
+    passOnlyBy(platform, [...trusted, names.doorRoleArn(environment)]),
     // The boundary reads this tag: who could set it could make a role another application's.
     deny(
       "ApplicationTagsOnlyByThePlatform",

@@ -51,34 +51,28 @@ export function deny(
   };
 }
 
-/**
- * Roles below /slipway/ and what limits them. Also the roles that it trusts itself: who could rewrite their trust would hold
- * all the rest. Their own policies lie below /slipway/bootstrap/ (bootstrap/).
- */
+const passRole = "iam:PassRole";
+
+/** Roles below /slipway/, and those that it trusts itself: who could rewrite their trust would hold all the rest. */
+function platformRoles({ platformRole, breakGlassRole }: Platform): string[] {
+  return [`${names.paths.platform}*`, `/${platformRole}`, `/${breakGlassRole}`].map(
+    (role) => `arn:*:iam::*:role${role}`,
+  );
+}
+
+/** Their own policies lie below /slipway/ too (bootstrap/). */
 export function rolesOnlyByThePlatform(platform: Platform, trusted: readonly string[]): Statement {
   return deny(
     "RolesOnlyByThePlatform",
     writesOn("iam", "role", "policy").filter((action) => action !== passRole),
-    [
-      `arn:*:iam::*:role${names.paths.platform}*`,
-      `arn:*:iam::*:policy${names.paths.platform}*`,
-      `arn:*:iam::*:role/${platform.platformRole}`,
-      `arn:*:iam::*:role/${platform.breakGlassRole}`,
-    ],
+    [...platformRoles(platform), `arn:*:iam::*:policy${names.paths.platform}*`],
     trusted,
   );
 }
 
-export function passOnlyBy(except: readonly string[]): Statement {
-  return deny(
-    "RolesPassedOnlyByThePlatform",
-    [passRole],
-    [`arn:*:iam::*:role${names.paths.platform}*`],
-    except,
-  );
+export function passOnlyBy(platform: Platform, except: readonly string[]): Statement {
+  return deny("RolesPassedOnlyByThePlatform", [passRole], platformRoles(platform), except);
 }
-
-const passRole = "iam:PassRole";
 
 /** A session's own tags override its role's: who brings one of ours along would come as another application. */
 export function sessionTagsOnlyBy(except: readonly string[]): Statement {

@@ -1,15 +1,25 @@
 import assert from "node:assert/strict";
 import { document, type PolicyDocument } from "../../iam/document";
-import { cicdGuardrail, environmentGuardrail } from "../../iam/guardrails";
+import { planGuardrails } from "../../access/organization-access";
+import type { Environment } from "../../settings/settings";
 import * as names from "../../names";
 import { dev, platform, prod } from "../support/platform";
 import { anyAllows } from "../support/policy-evaluator";
 
+const cicd = documentsOf("111111111111");
+const inDev = documentsOf(dev.accountId);
+
 /** What an administrator is left with under a service control policy. */
 const administrator = document({ Sid: "Administrator", Effect: "Allow", Action: ["*"], Resource: ["*"] });
 
+function documentsOf(accountId: string): PolicyDocument[] {
+  return planGuardrails(platform)
+    .filter((plan) => plan.accountId === accountId)
+    .map((plan) => plan.document);
+}
+
 function leaves(
-  guardrail: PolicyDocument,
+  guardrails: readonly PolicyDocument[],
   accountId: string,
   role: string,
   action: string,
@@ -17,13 +27,12 @@ function leaves(
   more: Record<string, string | string[]> = {},
 ): boolean {
   const context = { "aws:PrincipalArn": `arn:aws:iam::${accountId}:role/${role}`, ...more };
-  return anyAllows([administrator, guardrail], { action, resource, context });
+  return anyAllows([administrator, ...guardrails], { action, resource, context });
 }
 
 describe("the guardrail of the CI/CD account", () => {
-  const guardrail = cicdGuardrail(platform);
   const may = (role: string, action: string, resource?: string): boolean =>
-    leaves(guardrail, "111111111111", role, action, resource);
+    leaves(cicd, "111111111111", role, action, resource);
 
   const cases: [string, string, string | undefined, Record<string, boolean>][] = [
     [
@@ -48,6 +57,65 @@ describe("the guardrail of the CI/CD account", () => {
       "codebuild:StartBuild",
       undefined,
       { Admin: false, "slipway/pipeline/shop-pipeline": true, "slipway/job/shop-test": false },
+    ],
+    [
+      "starting a pipeline by hand",
+      "codepipeline:StartPipelineExecution",
+      undefined,
+      { Admin: false, "slipway/people/shop-approver": true, "slipway/people/shop-reader": false },
+    ],
+    [
+      "rolling a stage back",
+      "codepipeline:RollbackStage",
+      undefined,
+      { Admin: false, "slipway/people/shop-approver": false, "slipway-platform": true },
+    ],
+    [
+      "retrying a stage",
+      "codepipeline:RetryStageExecution",
+      undefined,
+      { Admin: false, "slipway/people/shop-approver": false, "slipway-platform": false },
+    ],
+    [
+      "pushing an image",
+      "ecr:PutImage",
+      "arn:aws:ecr:eu-west-1:111111111111:repository/slipway/shop",
+      {
+        Admin: false,
+        "slipway-platform": false,
+        "slipway/job/shop-image": true,
+        "slipway/job/shop-test": false,
+      },
+    ],
+    [
+      "deleting an image",
+      "ecr:BatchDeleteImage",
+      "arn:aws:ecr:eu-west-1:111111111111:repository/slipway/shop",
+      { Admin: false, "slipway-platform": true, "slipway/job/shop-image": false },
+    ],
+    [
+      "pushing another image",
+      "ecr:PutImage",
+      "arn:aws:ecr:eu-west-1:111111111111:repository/other",
+      { Admin: true },
+    ],
+    [
+      "arming another break-glass user",
+      "iam:CreateAccessKey",
+      "arn:aws:iam::111111111111:user/break-glass",
+      { Admin: false, "slipway-platform": true },
+    ],
+    [
+      "taking the second factor off the break-glass user",
+      "iam:DeactivateMFADevice",
+      "arn:aws:iam::111111111111:user/break-glass",
+      { Admin: false, "slipway-platform": true },
+    ],
+    [
+      "changing what the emergency role may do",
+      "iam:CreatePolicyVersion",
+      "arn:aws:iam::111111111111:policy/slipway/bootstrap/BreakGlassActions",
+      { Admin: false },
     ],
     [
       "approving",
@@ -113,14 +181,28 @@ describe("the guardrail of the CI/CD account", () => {
   }
 });
 
+describe("the break-glass user", () => {
+  const user = "arn:aws:iam::111111111111:user/break-glass";
+  const may = (action: string): boolean =>
+    anyAllows([administrator, ...cicd], { action, resource: user, context: { "aws:PrincipalArn": user } });
+
+  it("changes its own password and key, and not its second factor", () => {
+    assert.equal(may("iam:ChangePassword"), true);
+    assert.equal(may("iam:CreateAccessKey"), true);
+    assert.equal(may("iam:DeleteAccessKey"), true);
+    assert.equal(may("iam:DeactivateMFADevice"), false);
+    assert.equal(may("iam:CreateLoginProfile"), false);
+  });
+});
+
 describe("session tags that say whose session it is", () => {
   const cases = [
-    ["the CI/CD account", cicdGuardrail(platform), "111111111111"],
-    ["an environment's account", environmentGuardrail(platform, dev), "222222222222"],
+    ["the CI/CD account", cicd, "111111111111"],
+    ["an environment's account", inDev, "222222222222"],
   ] as const;
-  for (const [where, guardrail, accountId] of cases) {
+  for (const [where, guardrails, accountId] of cases) {
     const tag = (role: string, key: string): boolean =>
-      leaves(guardrail, accountId, role, "sts:TagSession", "x", { "aws:TagKeys": [key] });
+      leaves(guardrails, accountId, role, "sts:TagSession", "x", { "aws:TagKeys": [key] });
 
     it(`are kept in ${where} from everyone without the platform's trust, other tags are not`, () => {
       assert.equal(tag("Admin", "Application"), false);
@@ -132,14 +214,13 @@ describe("session tags that say whose session it is", () => {
   it("are left to deploy jobs, which bring them to the door", () => {
     const role = "slipway/deploy/dev/shop-deploy-dev";
     const context = { "aws:TagKeys": ["Application", "DeploymentKind"] };
-    assert.equal(leaves(cicdGuardrail(platform), "111111111111", role, "sts:TagSession", "x", context), true);
+    assert.equal(leaves(cicd, "111111111111", role, "sts:TagSession", "x", context), true);
   });
 });
 
 describe("the guardrail of an environment's account", () => {
-  const guardrail = environmentGuardrail(platform, dev);
   const may = (role: string, action: string, resource?: string, keys: string[] = []): boolean =>
-    leaves(guardrail, "222222222222", role, action, resource, keys.length > 0 ? { "aws:TagKeys": keys } : {});
+    leaves(inDev, "222222222222", role, action, resource, keys.length > 0 ? { "aws:TagKeys": keys } : {});
   const door = "arn:aws:iam::222222222222:role/slipway/CICDCrossAccountRole";
   const made = "arn:aws:iam::222222222222:role/shop-dev-hello";
 
@@ -173,32 +254,81 @@ describe("the guardrail of an environment's account", () => {
 });
 
 describe("the guardrail of a production account", () => {
-  const may = (environment: typeof dev, role: string, action: string): boolean =>
-    leaves(environmentGuardrail(platform, environment), environment.accountId, role, action);
+  const may = (environment: Environment, role: string, action: string, resource?: string): boolean =>
+    leaves(documentsOf(environment.accountId), environment.accountId, role, action, resource);
 
   it("lets nobody deploy but the door, the execution roles and the platform", () => {
     for (const action of [
       "cloudformation:ExecuteChangeSet",
+      "ecs:ExecuteCommand",
+      "ecs:RunTask",
       "ecs:UpdateService",
+      "lambda:AddPermission",
+      "lambda:UpdateAlias",
       "lambda:UpdateFunctionCode",
     ]) {
-      assert.equal(may(prod, "Admin", action), false);
-      assert.equal(may(prod, "slipway/CICDCrossAccountRole", action), true);
-      assert.equal(may(prod, "slipway/execution/shop-cloudformation", action), true);
-      assert.equal(may(prod, "slipway-break-glass", action), true);
+      assert.equal(may(prod, "Admin", action), false, action);
+      assert.equal(may(prod, "slipway/CICDCrossAccountRole", action), true, action);
+      assert.equal(may(prod, "slipway/execution/shop-cloudformation", action), true, action);
+      assert.equal(may(prod, "slipway-break-glass", action), true, action);
+    }
+  });
+
+  it("keeps the roles of applications' functions, which lie outside /slipway/, to those who deploy them", () => {
+    const made = "arn:aws:iam::444444444444:role/shop-prod-hello";
+    for (const action of [
+      "iam:PutRolePolicy",
+      "iam:UpdateAssumeRolePolicy",
+      "iam:PassRole",
+      "iam:DeleteRole",
+    ]) {
+      assert.equal(may(prod, "Admin", action, made), false, action);
+      assert.equal(may(prod, "shop-prod-hello", action, made), false, action);
+      assert.equal(may(prod, "slipway/execution/shop-cloudformation", action, made), true, action);
+      assert.equal(may(prod, "Admin", action, "arn:aws:iam::444444444444:role/backup"), true, action);
+    }
+  });
+
+  it("leaves what runs to itself: functions are called, instances of a cluster report", () => {
+    for (const action of [
+      "lambda:InvokeFunction",
+      "ecs:SubmitTaskStateChange",
+      "cloudformation:SignalResource",
+    ]) {
+      assert.equal(may(prod, "shop-prod-hello", action), true, action);
     }
   });
 
   it("is stricter than that of other environments", () => {
     assert.equal(may(dev, "Admin", "lambda:UpdateFunctionCode"), true);
+    assert.equal(
+      may(dev, "Admin", "iam:PutRolePolicy", "arn:aws:iam::222222222222:role/shop-dev-hello"),
+      true,
+    );
   });
 });
 
 describe("every guardrail", () => {
-  it("fits the 10,240 characters of a service control policy, and only denies", () => {
-    for (const guardrail of [cicdGuardrail(platform), environmentGuardrail(platform, prod)]) {
-      assert.ok(JSON.stringify(guardrail).length <= 10_240);
+  it("fits the 10,240 characters of a service control policy at the longest settings, and only denies", () => {
+    const longest = {
+      ...platform,
+      cicd: { accountId: "111111111111", region: "us-gov-west-1" },
+      environments: [{ ...prod, region: "us-gov-west-1", name: "e".repeat(names.limits.environmentName) }],
+      platformRole: "p".repeat(names.limits.roleName),
+      breakGlassRole: "b".repeat(names.limits.roleName),
+    };
+    for (const { key, document: guardrail } of planGuardrails(longest)) {
+      assert.ok(JSON.stringify(guardrail).length <= 10_240, key);
       assert.deepEqual([...new Set(guardrail.Statement.map(({ Effect }) => Effect))], ["Deny"]);
+      const sids = guardrail.Statement.map(({ Sid }) => Sid);
+      assert.deepEqual(sids, [...new Set(sids)], key);
+    }
+  });
+
+  it("leaves room on its account: with AWS's own, at most three of the five that an account may have", () => {
+    const accounts = planGuardrails(platform).map(({ accountId }) => accountId);
+    for (const accountId of accounts) {
+      assert.ok(accounts.filter((other) => other === accountId).length <= 2, accountId);
     }
   });
 });
