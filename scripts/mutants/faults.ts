@@ -2,6 +2,7 @@ import type { Fault } from "./fault";
 import { accessFaults } from "./faults/access";
 import { componentFaults } from "./faults/components";
 import { deliveryFaults } from "./faults/delivery";
+import { guardrailFaults } from "./faults/iam-guardrails";
 import { iamResourceFaults } from "./faults/iam-resources";
 import { iamRoleFaults } from "./faults/iam-roles";
 import { nameFaults } from "./faults/names";
@@ -11,6 +12,7 @@ export const faults: readonly Fault[] = [
   ...nameFaults,
   ...iamResourceFaults,
   ...iamRoleFaults,
+  ...guardrailFaults,
   ...deliveryFaults,
   ...accessFaults,
   ...componentFaults,

@@ -231,7 +231,16 @@ describe("the CI/CD account's stack, as shipped", () => {
       ofType(stack, "aws:cloudwatch/eventRule:EventRule")
         .map(({ name }) => name)
         .sort(),
-      ["slipway-builds-by-hand", "slipway-releases", "slipway-ways-around"],
+      [
+        "slipway-artifacts",
+        "slipway-builds-by-hand",
+        "slipway-decisions",
+        "slipway-foundation",
+        "slipway-images-by-hand",
+        "slipway-releases",
+        "slipway-roles",
+        "slipway-ways-around",
+      ],
     );
     const [team] = ofType(stack, "aws:sns/topicSubscription:TopicSubscription").filter(({ name }) =>
       name.startsWith("hello-world-"),

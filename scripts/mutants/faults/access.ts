@@ -121,8 +121,8 @@ export const accessFaults: readonly Fault[] = [
   {
     name: "an environment is bound by the CI/CD account's guardrail",
     file: "access/organization-access.ts",
-    find: "document: environmentGuardrail(platform, environment),",
-    replace: "document: cicdGuardrail(platform),",
+    find: "const roles = environmentGuardrail(platform, environment);",
+    replace: "const roles = cicdGuardrail(platform);",
     killedBy: {
       file: "test/access/rights.test.ts",
       title: "the rights that all applications share are limited by these service control policies",

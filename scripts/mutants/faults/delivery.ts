@@ -5,6 +5,14 @@ const events = (title: string): TestName => ({
   file: "test/delivery/events.test.ts",
   title: `the event rules ${title}`,
 });
+const decision = (call: string): TestName =>
+  events(
+    `tell once of ${call}, whoever decides: an approver, an administrator, the platform, the emergency role`,
+  );
+const eventsByTable = (title: string): TestName => ({
+  file: "test/delivery/events.test.ts",
+  title: `by AWS's table of actions, the event rules ${title}`,
+});
 const pipelines = "delivery/plan-application.ts";
 const jobs = "delivery/plan-jobs.ts";
 
@@ -145,38 +153,52 @@ export const deliveryFaults: readonly Fault[] = [
     killedBy: plan("the jobs of a plan deploy only where a track leads"),
   },
   {
-    name: "nobody hears of a changed condition of a stage",
+    name: "nobody hears of an overridden gate",
     file: "delivery/events.ts",
-    find: '            "OverrideStageCondition",\n',
-    replace: "",
-    killedBy: events(
-      "tell of every change to pipelines, projects and gates that the platform role did not make",
-    ),
+    find: '  "OverrideStageCondition",\n  "PutApprovalResult"',
+    replace: '  "PutApprovalResult"',
+    killedBy: decision("OverrideStageCondition"),
   },
   {
-    name: "nobody hears of builds by IAM users",
+    name: "nobody hears of a rollback",
     file: "delivery/events.ts",
-    find: `                    arn: [
-                      {
-                        "anything-but": {
-                          prefix: names.roleArn(platform.cicd, names.paths.pipeline, ""),
-                        },
-                      },
-                    ],
-                  },
-                },
-              },
-              { sessionContext: { sessionIssuer: { arn: [{ exists: false }] } } },`,
-    replace: `                    arn: [
-                      {
-                        "anything-but": {
-                          prefix: names.roleArn(platform.cicd, names.paths.pipeline, ""),
-                        },
-                      },
-                    ],
-                  },
-                },
-              },`,
-    killedBy: events("tell of every build that no pipeline started"),
+    find: '  "RollbackStage",\n',
+    replace: "",
+    killedBy: decision("RollbackStage"),
+  },
+  {
+    name: "every push to a repository is told as a start by hand",
+    file: "delivery/events.ts",
+    find: '{ type: [{ "anything-but": ["AWSService"] }] }',
+    replace: "{}",
+    killedBy: events("do not tell of what CodePipeline starts and rolls back by itself"),
+  },
+  {
+    name: "nobody hears of calls by IAM users",
+    file: "delivery/events.ts",
+    find: "issuedBy({ exists: false })",
+    replace: "issuedBy({ exists: true })",
+    killedBy: events("tell of builds and stops that no pipeline asked for"),
+  },
+  {
+    name: "nobody hears of a key that is about to be deleted",
+    file: "delivery/events.ts",
+    find: '["aws.ecr", "aws.kms", "aws.sns", "aws.events"]',
+    replace: '["aws.ecr", "aws.sns", "aws.events"]',
+    killedBy: eventsByTable("tell of every change in kms by anyone but the platform, users and root too"),
+  },
+  {
+    name: "nobody hears of a deleted image",
+    file: "delivery/events.ts",
+    find: '  "BatchGetRepositoryScanningConfiguration",\n',
+    replace: '  "BatchGetRepositoryScanningConfiguration",\n  "BatchDeleteImage",\n',
+    killedBy: eventsByTable("tell of every change in ecr by anyone but the platform, users and root too"),
+  },
+  {
+    name: "changes to every bucket are told as the artifact bucket's",
+    file: "delivery/events.ts",
+    find: "requestParameters: { bucketName: [names.artifactBucketName(platform)] },",
+    replace: "",
+    killedBy: events("tell of changes to the artifact bucket, by CloudTrail's names, and of no other bucket"),
   },
 ];

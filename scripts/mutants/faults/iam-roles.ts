@@ -1,7 +1,6 @@
 import type { Fault, TestName } from "../fault";
 
 const trust = (title: string): TestName => ({ file: "test/iam/trust.test.ts", title });
-const guardrails = (title: string): TestName => ({ file: "test/iam/guardrails.test.ts", title });
 const isolation = (title: string): TestName => ({ file: "test/iam/isolation.test.ts", title });
 const rights = (title: string): TestName => ({
   file: "test/access/rights.test.ts",
@@ -202,51 +201,4 @@ const capabilityFaults: readonly Fault[] = [
   },
 ];
 
-const guardrailFaults: readonly Fault[] = [
-  {
-    name: "everybody with a role below /slipway/ approves",
-    file: "iam/guardrails.ts",
-    find: 'names.roleArn(platform.cicd, names.paths.people, "*-approver")',
-    replace: 'names.roleArn(platform.cicd, names.paths.platform, "*")',
-    killedBy: {
-      file: "test/access/rights.test.ts",
-      title: "the rights that all applications share are limited by these service control policies",
-    },
-  },
-  {
-    name: "production may be deployed to by its administrators",
-    file: "iam/guardrails.ts",
-    find: "...(environment.production ? [onlyThroughTheDoor([...trusted, door, execution])] : []),",
-    replace: "",
-    killedBy: guardrails(
-      "the guardrail of a production account lets nobody deploy but the door, the execution roles and the platform",
-    ),
-  },
-  {
-    name: "the door's trust may be changed by administrators",
-    file: "iam/guardrails.ts",
-    find: '      "iam:UpdateAssumeRolePolicy",\n',
-    replace: "",
-    killedBy: guardrails("the guardrail of an environment's account keeps the door's trust to the platform"),
-  },
-  {
-    name: "administrators pass execution roles",
-    file: "iam/guardrails.ts",
-    find: "passOnlyByThePlatform([...trusted, door]),",
-    replace: "",
-    killedBy: guardrails(
-      "the guardrail of an environment's account lets the door and the platform pass execution roles, and nobody else",
-    ),
-  },
-  {
-    name: "a guardrail denies where it should except",
-    file: "iam/guardrails.ts",
-    find: 'Condition: { ArnNotLike: { "aws:PrincipalArn": except } } };',
-    replace: 'Condition: { ArnLike: { "aws:PrincipalArn": except } } };',
-    killedBy: guardrails(
-      "the guardrail of an environment's account keeps access to clusters to the platform",
-    ),
-  },
-];
-
-export const iamRoleFaults: readonly Fault[] = [...roleFaults, ...capabilityFaults, ...guardrailFaults];
+export const iamRoleFaults: readonly Fault[] = [...roleFaults, ...capabilityFaults];
