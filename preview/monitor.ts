@@ -58,7 +58,18 @@ export class Monitor {
   }
 
   private service(): IResourceMonitorServer {
-    const { registrar } = this;
+    return {
+      ...this.ofDeployment(),
+      ...this.ofResources(),
+      ...this.ofTransformsAndHooks(),
+    };
+  }
+
+  /** What concerns the deployment as a whole. */
+  private ofDeployment(): Pick<
+    IResourceMonitorServer,
+    "getDeploymentInfo" | "supportsFeature" | "registerPackage" | "signalAndWaitForShutdown"
+  > {
     return {
       getDeploymentInfo: method(() => this.deploymentInfo()),
       supportsFeature: method((request: messages.SupportsFeatureRequest) => {
@@ -66,9 +77,24 @@ export class Monitor {
         response.setHassupport(FEATURES.has(request.getId()));
         return response;
       }),
+      registerPackage: method((request: messages.RegisterPackageRequest) => {
+        const response = new messages.RegisterPackageResponse();
+        response.setRef(this.registrar.registerPackage(request));
+        return response;
+      }),
+      signalAndWaitForShutdown: method(() => new Empty()),
+    };
+  }
+
+  /** What makes and reads resources, and calls functions of providers. */
+  private ofResources(): Pick<
+    IResourceMonitorServer,
+    "registerResource" | "registerResourceOutputs" | "readResource" | "invoke" | "call"
+  > {
+    return {
       registerResource: this.checked((request: messages.RegisterResourceRequest) => this.register(request)),
       registerResourceOutputs: this.checked((request: messages.RegisterResourceOutputsRequest) => {
-        registrar.setOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+        this.registrar.setOutputs(request.getUrn(), fromStruct(request.getOutputs()));
         return new Empty();
       }),
       readResource: this.checked((request: messages.ReadResourceRequest) => this.read(request)),
@@ -79,28 +105,30 @@ export class Monitor {
           remedy: "Use resources whose methods are not needed, or preview with the Pulumi CLI.",
         });
       }),
-      registerStackTransform: method((callback: Parameters<typeof registrar.transforms.addForStack>[0]) => {
-        registrar.transforms.addForStack(callback);
+    };
+  }
+
+  /** What runs functions of the program's own when resources are registered. */
+  private ofTransformsAndHooks(): Pick<
+    IResourceMonitorServer,
+    "registerStackTransform" | "registerStackInvokeTransform" | "registerResourceHook" | "registerErrorHook"
+  > {
+    const { transforms, hooks } = this.registrar;
+    return {
+      registerStackTransform: method((callback: Parameters<typeof transforms.addForStack>[0]) => {
+        transforms.addForStack(callback);
         return new Empty();
       }),
-      registerStackInvokeTransform: method(
-        (callback: Parameters<typeof registrar.transforms.addForInvokes>[0]) => {
-          registrar.transforms.addForInvokes(callback);
-          return new Empty();
-        },
-      ),
+      registerStackInvokeTransform: method((callback: Parameters<typeof transforms.addForInvokes>[0]) => {
+        transforms.addForInvokes(callback);
+        return new Empty();
+      }),
       registerResourceHook: method((request: messages.RegisterResourceHookRequest) => {
-        registrar.hooks.register(request);
+        hooks.register(request);
         return new Empty();
       }),
       // Error hooks run when a deployment step fails; a preview has no such step.
       registerErrorHook: method(() => new Empty()),
-      registerPackage: method((request: messages.RegisterPackageRequest) => {
-        const response = new messages.RegisterPackageResponse();
-        response.setRef(registrar.registerPackage(request));
-        return response;
-      }),
-      signalAndWaitForShutdown: method(() => new Empty()),
     };
   }
 

@@ -70,9 +70,8 @@ function judge(
   confined: Confined,
   context: Context,
 ): Finding[] {
-  const verdict = (severity: Severity, reason: string, remedy: string): Finding[] => [
-    finding(statement, { ...about(principal), severity, reason: reason + excuse(confined), remedy }),
-  ];
+  const verdict = (severity: Severity, reason: string, remedy: string): Finding[] =>
+    findingsAbout(statement, principal, [{ severity, reason: reason + excuse(confined), remedy }]);
   switch (principalKind(principal)) {
     case "everyone":
       return opensToNamed(statement, context) ? [] : everyone(confined.level, context, verdict);
@@ -89,14 +88,10 @@ function judge(
     case "service":
       return service(principal, confined.level, context, verdict);
     case "oidc":
-      return judgeOidc(statement, principal).map((part) =>
-        finding(statement, { ...about(principal), ...part }),
-      );
+      return findingsAbout(statement, principal, judgeOidc(statement, principal));
     case "cognito":
     case "saml":
-      return judgeSaml(statement, principal).map((part) =>
-        finding(statement, { ...about(principal), ...part }),
-      );
+      return findingsAbout(statement, principal, judgeSaml(statement, principal));
     case "federation":
       return verdict(
         "error",
@@ -108,8 +103,14 @@ function judge(
   }
 }
 
-function about({ path, value }: PrincipalEntry): Pick<Finding, "path" | "value"> {
-  return { path, value };
+type Judgement = Pick<Finding, "severity" | "reason" | "remedy">;
+
+function findingsAbout(
+  statement: Statement,
+  { path, value }: PrincipalEntry,
+  judgements: readonly Judgement[],
+): Finding[] {
+  return judgements.map((judgement) => finding(statement, { path, value, ...judgement }));
 }
 
 type Verdict = (severity: Severity, reason: string, remedy: string) => Finding[];
@@ -260,16 +261,13 @@ function excuse(confined: Confined): string {
   return confined.why.length === 0 ? "" : ` The condition does not confine it: ${confined.why.join("; ")}.`;
 }
 
-function finding(
-  statement: Statement,
-  part: Pick<Finding, "path" | "value" | "severity" | "reason" | "remedy">,
-): Finding {
+function finding(statement: Statement, judged: Judgement & Pick<Finding, "path" | "value">): Finding {
   return {
     rule: "no-open-trust",
     statement: statementLabel(statement),
     index: statement.index,
     actions: statement.actions.map(({ value }) => value),
-    ...part,
-    value: shortened(part.value),
+    ...judged,
+    value: shortened(judged.value),
   };
 }
