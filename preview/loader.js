@@ -11,10 +11,15 @@ const path = require("node:path");
 const { stripVTControlCharacters } = require("node:util");
 
 const lazyModules = path.join(__dirname, "lazy-modules.js");
+/**
+ * What ts-node tells swc in the tests' own process (tsconfig.json, `createSwcOptions` in ts-node), so that a file has the same
+ * code in all processes: coverage adds up positions in it over all of them. The default exports of CommonJS packages are then
+ * what TypeScript says, too.
+ */
 const settings = {
   jsc: { parser: { syntax: "typescript" }, target: "es2022", keepClassNames: true },
   // A dynamic import stays one, so that packages which are ES modules can be loaded.
-  module: { type: "commonjs", ignoreDynamic: true, importInterop: "node" },
+  module: { type: "commonjs", ignoreDynamic: true },
   // A process that keeps no stack traces has no use for source maps.
   sourceMaps: Error.stackTraceLimit > 0 ? "inline" : false,
 };

@@ -15,7 +15,7 @@ import {
 } from "../measure/callers";
 import { weakness } from "../measure/conditions";
 import { isNarrow, reachOf } from "../measure/reach";
-import { judgeOidc, judgeSaml } from "./federation";
+import { judgeOidc, judgeSaml, type FindingPart } from "./federation";
 import { namesInShort, shortened, statementLabel, type Finding, type Severity } from "./findings";
 
 /** Findings about the Principal or NotPrincipal element of one Allow statement of a document. */
@@ -103,14 +103,12 @@ function judge(
   }
 }
 
-type Judgement = Pick<Finding, "severity" | "reason" | "remedy">;
-
 function findingsAbout(
   statement: Statement,
   { path, value }: PrincipalEntry,
-  judgements: readonly Judgement[],
+  parts: readonly FindingPart[],
 ): Finding[] {
-  return judgements.map((judgement) => finding(statement, { path, value, ...judgement }));
+  return parts.map((part) => finding(statement, { path, value, ...part }));
 }
 
 type Verdict = (severity: Severity, reason: string, remedy: string) => Finding[];
@@ -261,13 +259,13 @@ function excuse(confined: Confined): string {
   return confined.why.length === 0 ? "" : ` The condition does not confine it: ${confined.why.join("; ")}.`;
 }
 
-function finding(statement: Statement, judged: Judgement & Pick<Finding, "path" | "value">): Finding {
+function finding(statement: Statement, part: FindingPart & Pick<Finding, "path" | "value">): Finding {
   return {
     rule: "no-open-trust",
     statement: statementLabel(statement),
     index: statement.index,
     actions: statement.actions.map(({ value }) => value),
-    ...judged,
-    value: shortened(judged.value),
+    ...part,
+    value: shortened(part.value),
   };
 }
