@@ -10,18 +10,18 @@ import { isOfType, typeName, typeOf, type ConfigType } from "./config-types";
 
 /** One entry of `config:` in Pulumi.yaml. */
 export interface ConfigDeclaration {
-  /** As written. */
+  /** The key as Pulumi.yaml writes it. */
   readonly written: string;
-  /** With its namespace. */
+  /** The key with its namespace: `<namespace>:<name>`. */
   readonly key: string;
   /** Undefined when values are not checked. */
   readonly type?: ConfigType;
   readonly secret: boolean;
-  /** What a stack gets that says nothing itself. */
+  /** The value for stacks that do not set the key themselves. */
   readonly value?: ConfigValue;
 }
 
-/** All of them; what is wrong is added to `problems`. */
+/** All entries of `config:`. What is wrong with them is added to `problems`. */
 export function readDeclarations(
   source: YamlSource,
   project: string,
@@ -80,7 +80,7 @@ function attributeProblems(source: YamlSource, at: readonly string[]): Problem[]
   });
 }
 
-/** The default, or else the value, of a declaration. */
+/** What a declaration gives to stacks: its `default`, or else its `value`. */
 function declaredValue(
   source: YamlSource,
   written: string,

@@ -36,7 +36,7 @@ export interface MonitorOptions extends StackIdentity {
   readonly onResource?: () => void;
 }
 
-/** Serves one program what the Pulumi engine would serve it, and collects the graph and what went wrong. */
+/** Answers one program in place of the Pulumi engine, and collects the resource graph and the problems. */
 export class Monitor {
   readonly registrar: Registrar;
   readonly problems: Problem[] = [];
@@ -132,7 +132,7 @@ export class Monitor {
     };
   }
 
-  /** Like {@link method}; what the method refuses becomes a problem of the stack as well as an error of the call. */
+  /** Like {@link method}, but an error is also kept as a problem of the stack. */
   private checked<Request, Response>(
     answer: (request: Request) => Promise<Response> | Response,
   ): grpc.handleUnaryCall<Request, Response> {
@@ -203,21 +203,22 @@ export class Monitor {
 
   private async invoke(request: messages.ResourceInvokeRequest): Promise<InvokeResponse> {
     const token = request.getTok();
-    const sent = fromStruct(request.getArgs());
+    const sentArgs = fromStruct(request.getArgs());
     const { transforms } = this.registrar;
-    const [args, named, version] = await transforms.ofInvoke(
+    const [args, namedProvider, version] = await transforms.ofInvoke(
       token,
-      sent,
+      sentArgs,
       request.getProvider(),
       request.getVersion(),
     );
-    const wanted = this.registrar.providerRequestOf(
+    const providerRequest = this.registrar.providerRequestOf(
       token,
       request.getPackageref(),
       version,
       request.getPlugindownloadurl(),
     );
-    const provider = named === "" ? this.registrar.defaultProvider(wanted, token) : named;
+    const provider =
+      namedProvider === "" ? this.registrar.defaultProvider(providerRequest, token) : namedProvider;
     const answer = await answerInvoke(token, args, {
       provider: this.registrar.providerInputs(provider),
       resource: (urn) => resourceAnswer(this.registrar.states.get(urn)),

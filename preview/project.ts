@@ -65,7 +65,7 @@ function projectFile(directory: string): string {
   throw new ProblemsError([problem(message, ["Keep one of the two."], { file: second })]);
 }
 
-/** Names of everything in a folder, in order; none where there is no folder. */
+/** The sorted names of all that a folder holds; an empty list where there is no such folder. */
 export function namesIn(directory: string): string[] {
   try {
     return fs.readdirSync(directory).sort();

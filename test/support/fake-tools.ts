@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { toolPins, type BinaryPin, type ToolPins } from "../../delivery/buildspec";
 
-/** For each program, what it does (bash, with the arguments in "$@") when they begin with these words. */
+/** By program and first words of the arguments: what the program does, in bash, with the arguments in "$@". */
 export type Fakes = Readonly<Record<string, Answers>>;
 export type Answers = Readonly<Record<string, string>>;
 
@@ -29,14 +29,14 @@ if [ -n "\${AWS_PROFILE:-}" ]; then
   as=\${BASH_REMATCH[1]}
 fi`;
 
-/** Puts the fakes into `folder`. What no answer is given for fails, and says so. */
+/** Puts the fakes into `folder`. A call without an answer fails with a message. */
 export function writeFakes(folder: string, fakes: Fakes): void {
   mkdirSync(folder, { recursive: true });
   for (const [tool, answers] of Object.entries(fakes))
     writeProgram(join(folder, tool), fakeProgram(tool, answers));
 }
 
-/** The calls of all fakes that found `folder` as $STATE, in order. */
+/** The calls, in order, of all fakes that ran with `folder` as $STATE. */
 export function recordedCalls(folder: string): Call[] {
   const file = join(folder, "calls");
   if (!existsSync(file)) return [];

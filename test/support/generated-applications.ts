@@ -30,27 +30,27 @@ export function applicationSets(platform: Platform): fc.Arbitrary<Application[]>
     .map((candidates) =>
       candidates
         .reduce<Application[]>(
-          (chosen, one) =>
-            chosen.every((other) => areApart(one, other, platform)) ? [...chosen, one] : chosen,
+          (chosen, candidate) =>
+            chosen.every((other) => areApart(candidate, other, platform)) ? [...chosen, candidate] : chosen,
           [],
         )
         .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     );
 }
 
-/** The rule in words of its own: nothing of the one begins like something of the other. */
-function areApart(one: Application, two: Application, { environments }: Platform): boolean {
-  if (one.name === two.name) return false;
+/** The rule, written independently of the product: no name of the one begins like a name of the other. */
+function areApart(application: Application, other: Application, { environments }: Platform): boolean {
+  if (application.name === other.name) return false;
   const pipelines = ({ name, tracks }: Application): string[] => [
     pullRequestPipelineName(name),
     ...tracks.map((track) => pipelineName(name, track.name)),
   ];
-  if (pipelines(one).some((name) => pipelines(two).includes(name))) return false;
+  if (pipelines(application).some((name) => pipelines(other).includes(name))) return false;
   const stems = ({ name, tracks }: Application): string[] =>
     [...reservedSuffixes, ...environments.map((each) => each.name), ...tracks.map((each) => each.name)].map(
       (suffix) => `${name}-${suffix}-`,
     );
-  return stems(one).every((a) => stems(two).every((b) => !a.startsWith(b) && !b.startsWith(a)));
+  return stems(application).every((a) => stems(other).every((b) => !a.startsWith(b) && !b.startsWith(a)));
 }
 
 export function application(platform: Platform, anyName = applicationNames): fc.Arbitrary<Application> {
@@ -125,8 +125,8 @@ function testDefinition(): fc.Arbitrary<TestDefinition> {
 }
 
 function runtimes(): fc.Arbitrary<Record<string, string>> {
-  const versions = Object.entries(runtimeVersions).map(([name, known]) =>
-    fc.constantFrom(...known).map((version): [string, string] => [name, version]),
+  const versions = Object.entries(runtimeVersions).map(([name, offered]) =>
+    fc.constantFrom(...offered).map((version): [string, string] => [name, version]),
   );
   return fc
     .tuple(...versions)
@@ -158,7 +158,7 @@ function tracks(environments: readonly string[]): fc.Arbitrary<Track[]> {
     );
 }
 
-/** Names below a root of its own, so that no two tracks start each other. */
+/** Patterns below one root, so that two tracks with different roots match no common name. */
 function trigger(root: string): fc.Arbitrary<Track["trigger"]> {
   const none: fc.Arbitrary<Patterns> = fc.constant({ includes: [], excludes: [] });
   const below = (maxLength: number, minLength = 0): fc.Arbitrary<string[]> =>

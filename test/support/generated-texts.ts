@@ -17,7 +17,7 @@ export function joined(...parts: (string | fc.Arbitrary<string>)[]): fc.Arbitrar
     .map((texts) => texts.join(""));
 }
 
-/** No application is called like one: its name holds no dot. */
+/** They hold a dot, which the names of applications cannot, so no role reads like an application. */
 export const roleNames = joined("P.", text(`${word}+=,.@-`, 0, 62));
 export const clusterNames = joined(text(`${lower}${digits}`, 1, 1), text(`${word}-`, 0, 59));
 export const organizationIds = joined("o-", text(`${lower}${digits}`, 10, 32));
@@ -30,7 +30,7 @@ export const paths = fc
 export const reportNames = joined(text(`${lower}${digits}`, 1, 1), text(`${word}-`, 0, 39));
 export const healthPaths = joined("/", text(`${word}./~-`, 0, 30));
 
-/** Any, longest, and made of the words that our own names are made of. */
+/** Names of any length, the longest ones, and names made of words such as the platform's own names hold. */
 function names(longest: number): fc.Arbitrary<string> {
   const parts = ["shop", "api", "dev", "test", "prod", "main", "deploy", "task", "execution", "true", "null"];
   const first = text(lower, 1, 1);
