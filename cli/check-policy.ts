@@ -129,7 +129,7 @@ function* render(checked: readonly Checked[], options: CheckArguments): Generato
     for (const document of documents) yield annotations(document, line);
     return;
   }
-  // A SARIF log lists only files that were checked, so files that could not be opened go to standard error.
+  // The forms below are about files that were checked, so files that could not be opened are told on standard error.
   for (const { error } of documents) if (error !== null) process.stderr.write(`${error}\n`);
   if (options.sarif === true)
     yield `${JSON.stringify(sarif(documents, { version: pack.version, rules: GRANT_RULES }, line), null, 2)}\n`;

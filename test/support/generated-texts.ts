@@ -11,7 +11,7 @@ export function text(characters: string, minLength: number, maxLength: number): 
   return fc.string({ unit: fc.constantFrom(...Array.from(characters)), minLength, maxLength });
 }
 
-export function joined(...parts: (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> {
+function joined(...parts: (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> {
   return fc
     .tuple(...parts.map((part) => (typeof part === "string" ? fc.constant(part) : part)))
     .map((texts) => texts.join(""));

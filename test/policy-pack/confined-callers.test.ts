@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ORGANIZATION, access, document, worst } from "../../support/documents";
+import { ORGANIZATION, access, document, worst } from "./support/documents";
 
 describe("resource policies", () => {
   const cases: readonly (readonly [string, object, string, string | undefined])[] = [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ACCOUNT, trust, worst } from "../../support/documents";
+import { ACCOUNT, trust, worst } from "./support/documents";
 
 describe("trust policies", () => {
   const cases: readonly (readonly [string, object, string | undefined])[] = [
