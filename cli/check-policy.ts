@@ -32,7 +32,7 @@ interface CheckArguments {
   readonly expires?: string;
 }
 
-/** A file as it was checked, with what the form of output needs besides: of hundreds of files no more is kept. */
+/** The result for one file, and what the form of output needs of it; nothing else is kept, as there may be hundreds. */
 interface Checked extends CheckedDocument {
   /** For finding lines. */
   readonly text: string;
@@ -116,7 +116,7 @@ function statusOf(checked: readonly Checked[]): number {
   return checked.some(({ findings }) => findings.some(({ severity }) => severity === "error")) ? 1 : 0;
 }
 
-/** The output in parts: of hundreds of documents it is long. */
+/** The output in parts, since it is long for hundreds of documents. */
 function* render(checked: readonly Checked[], options: CheckArguments): Generator<string> {
   const documents = checked.map(({ file, findings, error }): CheckedDocument => ({ file, findings, error }));
   const texts = new Map(checked.map(({ file, text }) => [file, text]));
@@ -129,7 +129,7 @@ function* render(checked: readonly Checked[], options: CheckArguments): Generato
     for (const document of documents) yield annotations(document, line);
     return;
   }
-  // A log must hold only files that were checked, so what could not be opened is told beside it.
+  // The forms below are about files that were checked, so files that could not be opened are told on standard error.
   for (const { error } of documents) if (error !== null) process.stderr.write(`${error}\n`);
   if (options.sarif === true)
     yield `${JSON.stringify(sarif(documents, { version: pack.version, rules: GRANT_RULES }, line), null, 2)}\n`;
@@ -196,14 +196,16 @@ function property(text: string): string {
   return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
-/** Entries to paste in, and what is still to be filled in. */
+/** Exceptions to paste into the pack. What must still be filled in goes to standard error. */
 function proposals(checked: readonly Checked[], options: CheckArguments): string {
   const { stack, urn, reason, owner, ticket, expires } = options;
   const about = Object.fromEntries(
     Object.entries({ stack, urn, reason, owner, ticket, expires }).filter(([, value]) => value !== undefined),
   );
   const entries = checked.flatMap(({ located }) =>
-    located.filter(({ finding }) => finding.severity === "error").map((one) => proposeExemption(one, about)),
+    located
+      .filter(({ finding }) => finding.severity === "error")
+      .map((finding) => proposeExemption(finding, about)),
   );
   for (const problem of exemptionProblems(entries)) process.stderr.write(`${problem}\n`);
   return entries.map((entry) => `${JSON.stringify(entry, null, 2)},\n`).join("");

@@ -1,17 +1,17 @@
 /** Finds the line of a path such as `Statement[0].Action[2]` in the JSON text it was read from. */
 import { isMap, isPair, isScalar, isSeq, parseDocument, LineCounter, type Node, type Pair } from "yaml";
 
-/** The line, counted from one, of what the path leads to; of the nearest thing above it if that is not there. */
+/** The line of the value at the path, counted from one; where there is no such value, that of the nearest one above it. */
 export function lineOf(text: string, path: string): number {
   return linesOf(text)(path);
 }
 
-const known = new Map<string, (path: string) => number>();
+const finders = new Map<string, (path: string) => number>();
 
 /** JSON is YAML, and the YAML parser keeps positions. */
 function linesOf(text: string): (path: string) => number {
-  const before = known.get(text);
-  if (before !== undefined) return before;
+  const existing = finders.get(text);
+  if (existing !== undefined) return existing;
   const counter = new LineCounter();
   const root = parseDocument(text, { lineCounter: counter, logLevel: "silent", uniqueKeys: false }).contents;
   const find = (path: string): number => {
@@ -21,9 +21,9 @@ function linesOf(text: string): (path: string) => number {
     const start = offsetOf(at);
     return start === undefined ? 1 : counter.linePos(start).line;
   };
-  // The findings of one file come together, so one file is enough.
-  known.clear();
-  known.set(text, find);
+  // All findings of a file are asked for one after another, so only the last file is kept.
+  finders.clear();
+  finders.set(text, find);
   return find;
 }
 

@@ -111,7 +111,7 @@ function rendered({ document }: PreviewResult, options: PreviewArguments): strin
   return renderTerminal(document, { width, color: useColor(process.stdout), quiet: options.quiet === true });
 }
 
-/** What the programs said beside their resources. */
+/** What the programs printed, and their warnings. */
 function remarks({ remarks: warnings, output }: PreviewResult): string {
   const printed = Object.entries(output).flatMap(([stack, text]) =>
     text.split("\n").map((line) => `${stack}: ${line}`),

@@ -9,7 +9,7 @@ interface StackState {
   readonly resources: number;
 }
 
-/** One line that tells how far the preview is; nothing at all where there is no terminal to overwrite it. */
+/** One line that says how far the preview is, and is overwritten as it goes. Without a terminal, nothing is written. */
 export class Progress {
   private readonly stacks = new Map<string, StackState>();
   private readonly visible: boolean;

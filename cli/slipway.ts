@@ -24,7 +24,7 @@ for (const command of [program, ...program.commands]) {
   });
 }
 
-// A reader that has seen enough, such as head, is no error.
+// A reader such as `head` may close the pipe early; that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? process.exitCode : INTERNAL_ERROR);
 });

@@ -10,8 +10,8 @@ export interface ApplicationsFolder {
 }
 
 /**
- * Lists the application files of a folder. Whatever else is there must say by its name that it is none: an application
- * that is not read would lose its pipelines with the next `pulumi up`.
+ * Lists the application files of a folder. Any other file is a problem unless its name says that it is no application, since
+ * the next `pulumi up` would delete the pipelines of an application that is not read.
  */
 export function readFolder(directory: string): ApplicationsFolder {
   const entries = namesIn(directory);

@@ -20,7 +20,7 @@ export function overlapProblems(
   return [
     ...repeatedNames(written),
     ...[...distinct.values()].flatMap((shorter) => sharedNames(written, shorter, environments)),
-    ...written.flatMap((one) => roleProblems(one, platform, environments)),
+    ...written.flatMap((file) => roleProblems(file, platform, environments)),
   ];
 }
 
@@ -49,9 +49,9 @@ function sharedNames(
       const reason = `What is called ${shorter.name}-${suffix}… belongs to ${shorter.name}, so grants of the two would overlap.`;
       return [problem(message, [reason, "Rename one of the two applications."], place)];
     }
-    // Not the tracks: those name pipelines alone, which grants name in full (pipelineProblems).
-    const common = stems(shorter.name, environments).find((one) =>
-      stems(name, environments).some((other) => one.startsWith(other) || other.startsWith(one)),
+    // Names of tracks are left out: only pipelines carry them, and grants name pipelines in full (see pipelineProblems).
+    const common = stems(shorter.name, environments).find((stem) =>
+      stems(name, environments).some((otherStem) => stem.startsWith(otherStem) || otherStem.startsWith(stem)),
     );
     if (common === undefined) return [];
     const message = `name: ${quote(name)} and ${quote(shorter.name)} would both own names that begin with ${common}`;
@@ -61,7 +61,7 @@ function sharedNames(
   });
 }
 
-/** The platform's own roles; IAM takes no account of capitals. */
+/** The platform's own roles. They are compared in small letters, as IAM does. */
 function roleProblems(
   { application, locate }: WrittenApplication,
   platform: Platform | undefined,
@@ -82,7 +82,7 @@ function roleProblems(
   });
 }
 
-/** What stands behind the application's name and a hyphen, where that is something of its own. */
+/** The part after the application's name and a hyphen, if the application's own resources are named so. */
 function suffixIn(
   name: string,
   application: Application,

@@ -8,14 +8,14 @@ import { repeated } from "./repeated";
 import type { WrittenApplication } from "./written-application";
 import { environmentProblems, trackProblems, triggerProblems } from "./track-rules";
 
-/** How long the test job's buildspec may be, and is; delivery/ knows both, and program.ts brings the two together. */
+/** The length of the test job's buildspec, and its limit. Both come from delivery/, by way of program.ts. */
 export interface BuildspecSize {
   /** Characters. */
   readonly most: number;
   readonly ofTests: (test: TestDefinition) => number;
 }
 
-/** What no single value shows: rules inside an application, between applications, and against the platform. */
+/** Rules that need more than one value: within an application, between applications, and against the platform. */
 export function checkApplications(
   written: readonly WrittenApplication[],
   platform: Platform | undefined,

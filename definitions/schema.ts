@@ -27,8 +27,8 @@ function lengthOf(input: unknown): number {
 }
 
 /**
- * A path inside the repository. Jobs use it in commands: nothing that a shell, or a path outside the repository, could
- * make more of.
+ * A path inside the repository. Jobs use it in commands, so it must hold nothing that means something to a shell, and must
+ * not lead out of the repository.
  */
 function path(description: string): z.ZodString {
   return z

@@ -10,17 +10,17 @@ import type { WrittenApplication } from "./written-application";
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html */
 export function triggerProblems({ application, locate }: WrittenApplication): Problem[] {
   return application.tracks.flatMap(({ trigger }, index) => {
-    const others = (["branches", "paths"] as const).filter((key) => used(trigger[key]));
+    const others = (["branches", "paths"] as const).filter((key) => isUsed(trigger[key]));
     const at = (key: "tags" | "paths"): Place | undefined =>
       locate(["tracks", index], trigger[key].includes.length > 0 ? key : excludeKeys[key]);
-    if (used(trigger.tags)) {
+    if (isUsed(trigger.tags)) {
       if (others.length === 0) return [];
       const message = `tracks[${index}] filters tags together with ${alternatives(others, "and")}.`;
       const remedy = "CodePipeline takes tags alone: make a track for the tags and another one for the rest.";
       return [problem(message, [remedy], at("tags"))];
     }
-    if (used(trigger.branches)) return [];
-    if (used(trigger.paths)) {
+    if (isUsed(trigger.branches)) return [];
+    if (isUsed(trigger.paths)) {
       const remedy = "Add the branches that are meant, for example branches: [main].";
       return [problem(`tracks[${index}] filters paths without branches.`, [remedy], at("paths"))];
     }
@@ -31,7 +31,7 @@ export function triggerProblems({ application, locate }: WrittenApplication): Pr
 
 const excludeKeys = { tags: "excludeTags", paths: "excludePaths" } as const;
 
-function used({ includes, excludes }: Patterns): boolean {
+function isUsed({ includes, excludes }: Patterns): boolean {
   return includes.length + excludes.length > 0;
 }
 
@@ -59,8 +59,8 @@ function trackNameProblems({ application: { name, tracks }, locate }: WrittenApp
 function startProblems({ application: { tracks }, locate }: WrittenApplication): Problem[] {
   return tracks.flatMap((track, index) =>
     tracks.slice(0, index).flatMap((earlier) => {
-      const [branch] = shared(earlier.trigger.branches, track.trigger.branches);
-      const [tag] = shared(earlier.trigger.tags, track.trigger.tags);
+      const [branch] = namesInBoth(earlier.trigger.branches, track.trigger.branches);
+      const [tag] = namesInBoth(earlier.trigger.tags, track.trigger.tags);
       const start = branch === undefined ? tag && `the tag ${quote(tag)}` : `the branch ${quote(branch)}`;
       if (start === undefined) return [];
       return [
@@ -74,12 +74,16 @@ function startProblems({ application: { tracks }, locate }: WrittenApplication):
   );
 }
 
-/** Names that start both, among those that come to mind for each pattern: the pattern itself, or x for what it leaves open. */
-function shared(one: Patterns, two: Patterns): string[] {
-  if (!used(one) || !used(two)) return [];
-  const examples = [...one.includes, ...two.includes].map((pattern) => pattern.replace(/\*+|\?/g, "x"));
+/**
+ * Names that both match. Each pattern is tried as a name, with x in place of its wildcards: that finds common overlaps, not all.
+ */
+function namesInBoth(patterns: Patterns, otherPatterns: Patterns): string[] {
+  if (!isUsed(patterns) || !isUsed(otherPatterns)) return [];
+  const examples = [...patterns.includes, ...otherPatterns.includes].map((pattern) =>
+    pattern.replace(/\*+|\?/g, "x"),
+  );
   const names = examples.length > 0 ? examples : ["x"];
-  return names.filter((name) => starts(one, name) && starts(two, name));
+  return names.filter((name) => starts(patterns, name) && starts(otherPatterns, name));
 }
 
 function starts({ includes, excludes }: Patterns, name: string): boolean {

@@ -10,7 +10,7 @@ const patterns: readonly { readonly kind: string; readonly pattern: RegExp }[] =
     kind: "an AWS secret access key",
     pattern: /(?<![\w/+.-])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[A-Za-z0-9/+]{40}(?![\w/+=.-])/g,
   },
-  // Whatever it looks like; a short word is what tests against a stand-in for AWS set, and $NAME is no value.
+  // Any value counts, whatever it looks like, except a short word, as set by tests against a stand-in for AWS, and $NAME.
   {
     kind: "an AWS secret access key or session token",
     pattern: /\bAWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN)["']?\s*[:=]\s*["']?[A-Za-z0-9/+=]{20,}/gi,

@@ -15,7 +15,7 @@ const PLAIN_WITH_EXTENSION = `${PLAIN}\\.[A-Za-z0-9]+`;
 const WHOLE_FILE = new RegExp(`^in (${QUOTED}|${PLAIN}): `);
 const IN_FILE = new RegExp(`^(${QUOTED}|${PLAIN_WITH_EXTENSION}):(\\d+)(?::(\\d+))?: `);
 
-/** Stands before a message without a place that would be read as one with a place. */
+/** Put before a message without a place if the message would otherwise be read as beginning with a place. */
 const WITHOUT_PLACE = "problem: ";
 
 /** Two spaces; a tab is what Pulumi's SDK writes. */
@@ -40,7 +40,7 @@ function prefixOf(message: string, { file, line, column }: Partial<Place>): stri
   return `${[name, line, ...(column === undefined ? [] : [column])].join(":")}: `;
 }
 
-/** The problems in the text of an error, which may also be one that knows nothing of this form. */
+/** The problems in the text of an error. A text in any other form becomes one problem without a place. */
 export function parseProblems(text: string): Problem[] {
   return text
     .replaceAll("\r\n", "\n")
@@ -51,13 +51,13 @@ export function parseProblems(text: string): Problem[] {
 }
 
 function parseProblem(block: string): Problem {
-  const found = placeIn(block);
-  const skipped = found?.length ?? (block.startsWith(WITHOUT_PLACE) ? WITHOUT_PLACE.length : 0);
+  const writtenPlace = placeIn(block);
+  const skipped = writtenPlace?.length ?? (block.startsWith(WITHOUT_PLACE) ? WITHOUT_PLACE.length : 0);
   const lines = block.slice(skipped).split("\n");
   const firstIndented = lines.findIndex((line, index) => index > 0 && INDENT.test(line));
   const end = firstIndented === -1 ? lines.length : firstIndented;
   const remedy = lines.slice(end).map((line) => line.replace(INDENT, ""));
-  return { ...problem("", remedy, found?.place), message: lines.slice(0, end).join("\n") };
+  return { ...problem("", remedy, writtenPlace?.place), message: lines.slice(0, end).join("\n") };
 }
 
 /** The place that a text begins with, and the number of characters that it takes. */

@@ -34,7 +34,7 @@ export function refusal(sentence: string, ...details: string[]): (issue: RawIssu
   return (issue) => refusalOf(issue.input, sentence, ...details);
 }
 
-/** What only the schema itself knows, for `toProblems`, which sees no schema: known keys, or a key's description. */
+/** Puts into an issue what only the schema knows, and `toProblems` needs: the known keys, or the description of a key. */
 function hint(issue: RawIssue): string {
   if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodObject) {
     return Object.keys(issue.inst.shape).join("\n");
@@ -64,10 +64,14 @@ export function unique<Item extends z.ZodString | z.ZodEmail>(list: z.ZodArray<I
 function toProblems(issue: Issue, locate: Locate, prefix: string): Problem[] {
   const name = issue.path.length === 0 ? "" : `${prefix}${pathText(issue.path)}`;
   if (issue.code === "unrecognized_keys") {
-    const known = issue.message.split("\n").filter((key) => key !== "");
+    const knownKeys = issue.message.split("\n").filter((key) => key !== "");
     const owner = name === "" ? "" : ` of ${name}`;
     return issue.keys.map((key) =>
-      problem(`${quote(key)} is not a known key${owner}.`, didYouMean(key, known), locate(issue.path, key)),
+      problem(
+        `${quote(key)} is not a known key${owner}.`,
+        didYouMean(key, knownKeys),
+        locate(issue.path, key),
+      ),
     );
   }
   if (isMissing(issue)) {
@@ -105,12 +109,12 @@ function unionOptions(issue: Issue): readonly unknown[] {
   return "options" in issue && Array.isArray(issue.options) ? issue.options : [];
 }
 
-/** The words for what the schema does not word itself: what is wrong, then what is allowed. */
+/** The message for a fault that has none in the schema: what is wrong, then what is allowed. */
 function sentences(issue: Issue): string[] {
   switch (issue.code) {
     case "invalid_type":
-      if (issue.input === null) return [`Nothing is written here; ${wanted(issue.expected)} is wanted.`];
-      return [`${quote(issue.input)} is ${kindOf(issue.input)}; ${wanted(issue.expected)} is wanted.`];
+      if (issue.input === null) return [`Nothing is written here; ${kindInWords(issue.expected)} is wanted.`];
+      return [`${quote(issue.input)} is ${kindOf(issue.input)}; ${kindInWords(issue.expected)} is wanted.`];
     case "invalid_value":
       return [`${quote(issue.input)} is not allowed here.`, ...valueDetails(issue.input, issue.values)];
     case "invalid_union": {
@@ -164,7 +168,8 @@ function kindOf(value: unknown): string {
   return kinds[typeof value] ?? "something else";
 }
 
-function wanted(expected: string): string {
+/** A kind of value that is wanted, in words. */
+function kindInWords(expected: string): string {
   const kinds: Readonly<Record<string, string>> = {
     string: "text (in quotes where it looks like a number)",
     number: "a number",

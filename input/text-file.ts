@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { TextDecoder } from "node:util";
 import { type Checked, problem } from "./problem";
 
-/** Larger files are refused unread: nobody writes one by hand. */
+/** Larger files are refused without being read, since nobody writes as much by hand. */
 const mostBytes = 256 * 1024;
 
 /**

@@ -26,7 +26,10 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
   return best !== undefined && best.steps <= reach ? best.name : undefined;
 }
 
-/** Changes of single characters; a word cut short (`repo`) or drawn out (`develop`) counts as near. */
+/**
+ * The number of single characters to change; one where either word begins with the other, as `repo` for repository or `develop`
+ * for dev.
+ */
 function steps(word: string, name: string): number {
   const shorter = Math.min(word.length, name.length);
   return shorter >= 3 && (word.startsWith(name) || name.startsWith(word)) ? 1 : distance(word, name);

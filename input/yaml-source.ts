@@ -46,7 +46,7 @@ export class YamlSource {
     document.options.logLevel = "silent";
     const source = new YamlSource(file, document, lines);
     const faults = [...document.errors, ...(unknownTags ? [] : document.warnings)];
-    // Most files have no alias, and to look for them takes as long as all checks of ours.
+    // Most files have no alias, and looking for aliases takes as long as all our checks together.
     const problems = [
       ...source.syntaxProblems(faults),
       ...(text.includes("*") ? source.aliasProblems() : []),
@@ -114,7 +114,7 @@ export class YamlSource {
     return steps;
   }
 
-  /** One fault of the syntax brings others after it, so only the first is told; keys written twice stand for themselves. */
+  /** One fault of the syntax causes others after it, so only the first is reported; but each key written twice is. */
   private syntaxProblems(faults: readonly YAMLError[]): Problem[] {
     const first = faults.find(({ code }) => code !== "DUPLICATE_KEY");
     if (first === undefined) {

@@ -4,7 +4,7 @@ import { CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb";
 import { CallbackInvokeRequest, type Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { call, CHANNEL_OPTIONS } from "./rpc";
 
-/** Calls back into the program: transforms and hooks are functions that live there. */
+/** Calls functions of the program, such as transforms and hooks, from the outside. */
 export class Callbacks {
   private readonly clients = new Map<string, CallbacksClient>();
 
@@ -24,8 +24,8 @@ export class Callbacks {
   }
 
   private client(target: string): CallbacksClient {
-    const known = this.clients.get(target);
-    if (known !== undefined) return known;
+    const existing = this.clients.get(target);
+    if (existing !== undefined) return existing;
     const client = new CallbacksClient(target, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
     this.clients.set(target, client);
     return client;

@@ -55,8 +55,8 @@ function qualifiedType(urn: string): string {
 /** Makes a URN as the engine does: the types of all ancestors below the stack are part of it (`resource/urn` in pulumi/pulumi). */
 export function makeUrn(stack: string, project: string, parent: string, type: string, name: string): string {
   const chain = parent === "" ? "" : qualifiedType(parent);
-  const own = chain === "" || chain === STACK_TYPE ? type : `${chain}$${type}`;
-  return `urn:pulumi:${stack}::${project}::${own}::${name}`;
+  const typeChain = chain === "" || chain === STACK_TYPE ? type : `${chain}$${type}`;
+  return `urn:pulumi:${stack}::${project}::${typeChain}::${name}`;
 }
 
 /** The URN of a provider reference `<URN>::<id>`. */

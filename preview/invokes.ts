@@ -3,7 +3,7 @@ import { awsFacts } from "./outputs";
 import { ProblemError } from "./problems";
 import { isObject, knownText, type Properties, type Value } from "./values";
 
-/** Everything that an answer may be made from. */
+/** What the answer to a function call may depend on. */
 export interface InvokeContext {
   /** Inputs of the provider that the call goes to. */
   readonly provider: Properties;
@@ -62,9 +62,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   "pulumi:pulumi:getResource": (args, { resource }) => {
     const urn = knownText(args["urn"]) ?? "";
-    const found = resource(urn);
-    if (found === undefined) throw new Error(`unknown resource ${urn}`);
-    return found;
+    const state = resource(urn);
+    if (state === undefined) throw new Error(`unknown resource ${urn}`);
+    return state;
   },
   "pulumi:pulumi:readStackOutputs": (args, { stackOutputs }) => stackOutputs(knownText(args["name"]) ?? ""),
 };
@@ -98,8 +98,8 @@ function required(
   provider: Properties,
   region?: Value,
 ): string {
-  const found = awsFacts(provider, region)[fact];
-  if (found !== undefined) return found;
+  const value = awsFacts(provider, region)[fact];
+  if (value !== undefined) return value;
   const key = fact === "account" ? "aws:allowedAccountIds with exactly one account id" : "aws:region";
   throw new ProblemError({
     message: `The program calls ${token}, and the stack does not say which ${fact === "account" ? "account" : "region"} it is for.`,

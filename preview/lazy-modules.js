@@ -14,7 +14,7 @@ const path = require("node:path");
 const sdk = sdkOf(process.argv[1] ?? "") ?? path.dirname(require.resolve("@pulumi/pulumi/package.json"));
 const load = Module._load;
 
-/** V8's debugger, which tells a closure's source file. It reports scripts of the past too, when it is started late. */
+/** Asks V8's debugger for the source file of a closure. Started late, the debugger reports the scripts loaded before, too. */
 const debuggerHooks = "../../runtime/closure/v8Hooks";
 
 /** What is loaded late, by the file that asks for it. */
@@ -29,13 +29,13 @@ const late = new Map([
 ]);
 
 Module._load = function (request, parent, isMain) {
-  const now = () => load.call(this, request, parent, isMain);
-  if (!late.get(parent?.filename)?.includes(request)) return now();
-  if (request === "typescript") return lazy(now, { version: versionOf(request, parent) });
+  const loadNow = () => load.call(this, request, parent, isMain);
+  if (!late.get(parent?.filename)?.includes(request)) return loadNow();
+  if (request === "typescript") return lazy(loadNow, { version: versionOf(request, parent) });
   if (request === "ts-node")
-    return lazy(now, { VERSION: versionOf(request, parent), register: registerLater(now) });
-  if (request === debuggerHooks) return lazy(now, { isInitializedAsync: () => Promise.resolve() });
-  return lazy(now, { __esModule: true });
+    return lazy(loadNow, { VERSION: versionOf(request, parent), register: registerLater(loadNow) });
+  if (request === debuggerHooks) return lazy(loadNow, { isInitializedAsync: () => Promise.resolve() });
+  return lazy(loadNow, { __esModule: true });
 };
 
 /** The folder of the SDK that a script belongs to; modules know themselves by their real paths. */
@@ -44,22 +44,22 @@ function sdkOf(script) {
   return /^.*[/\\]@pulumi[/\\]pulumi(?=[/\\])/.exec(real)?.[0];
 }
 
-/** A module that is loaded when a part of it is asked for that is not known beforehand. */
-function lazy(now, known) {
-  return new Proxy(known, { get: (_, key) => (Object.hasOwn(known, key) ? known[key] : now()[key]) });
+/** Stands for a module and has some of its parts already. The module is loaded when any other part is asked for. */
+function lazy(loadNow, parts) {
+  return new Proxy(parts, { get: (_, key) => (Object.hasOwn(parts, key) ? parts[key] : loadNow()[key]) });
 }
 
-/** A module that is not installed fails as it would without us. */
+/** Throws the error of Node.js itself where the module is not installed. */
 function versionOf(request, parent) {
   return Module.createRequire(parent.filename)(`${request}/package.json`).version;
 }
 
 /** ts-node registers itself when the first TypeScript file is met: a compiled policy pack has none. */
-function registerLater(now) {
+function registerLater(loadNow) {
   return (options) => {
     const placeholder = (module, filename) => {
       if (Module._extensions[".ts"] === placeholder) delete Module._extensions[".ts"];
-      now().register(options);
+      loadNow().register(options);
       Module._extensions[".ts"](module, filename);
     };
     Module._extensions[".ts"] ??= placeholder;

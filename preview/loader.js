@@ -11,10 +11,15 @@ const path = require("node:path");
 const { stripVTControlCharacters } = require("node:util");
 
 const lazyModules = path.join(__dirname, "lazy-modules.js");
+/**
+ * The options that ts-node gives to swc in the tests' own process (`createSwcOptions` in ts-node), so that a file compiles to
+ * the same code in all processes. Coverage needs that: it adds up, over all processes, how often each position of the compiled
+ * code ran.
+ */
 const settings = {
   jsc: { parser: { syntax: "typescript" }, target: "es2022", keepClassNames: true },
   // A dynamic import stays one, so that packages which are ES modules can be loaded.
-  module: { type: "commonjs", ignoreDynamic: true, importInterop: "node" },
+  module: { type: "commonjs", ignoreDynamic: true },
   // A process that keeps no stack traces has no use for source maps.
   sourceMaps: Error.stackTraceLimit > 0 ? "inline" : false,
 };
@@ -41,8 +46,8 @@ function mapStackTraces() {
         : { url: filename, map: Buffer.from(encoded, "base64").toString("utf8") };
     },
   });
-  // Frames of our own sources are what helps. Those of packages do harm: to colour them, which the SDK asks for, takes
-  // util.inspect of Node.js 20.20 a minute and a gigabyte.
+  // Only frames of our own sources are kept. The SDK has stack traces coloured by util.inspect, and with frames of packages in
+  // them that takes Node.js 20.20 a minute and a gigabyte.
   const format = Error.prepareStackTrace;
   Error.prepareStackTrace = (error, frames) => format(error, frames.filter(isOwn));
 }
@@ -54,7 +59,7 @@ function isOwn(frame) {
 
 /** @param {string} source @param {string} filename */
 function transform(source, filename) {
-  // That it is not installed is no fault of the source.
+  // Loaded outside of the `try`: that swc is not installed is no syntax error of the file.
   const { transformSync } = require("@swc/core");
   try {
     return transformSync(source, { ...settings, filename, swcrc: false }).code;

@@ -36,7 +36,7 @@ export interface MonitorOptions extends StackIdentity {
   readonly onResource?: () => void;
 }
 
-/** Serves one program what the Pulumi engine would serve it, and collects the graph and what went wrong. */
+/** Answers one program in place of the Pulumi engine, and collects the resource graph and the problems. */
 export class Monitor {
   readonly registrar: Registrar;
   readonly problems: Problem[] = [];
@@ -58,7 +58,18 @@ export class Monitor {
   }
 
   private service(): IResourceMonitorServer {
-    const { registrar } = this;
+    return {
+      ...this.ofDeployment(),
+      ...this.ofResources(),
+      ...this.ofTransformsAndHooks(),
+    };
+  }
+
+  /** What concerns the deployment as a whole. */
+  private ofDeployment(): Pick<
+    IResourceMonitorServer,
+    "getDeploymentInfo" | "supportsFeature" | "registerPackage" | "signalAndWaitForShutdown"
+  > {
     return {
       getDeploymentInfo: method(() => this.deploymentInfo()),
       supportsFeature: method((request: messages.SupportsFeatureRequest) => {
@@ -66,9 +77,24 @@ export class Monitor {
         response.setHassupport(FEATURES.has(request.getId()));
         return response;
       }),
+      registerPackage: method((request: messages.RegisterPackageRequest) => {
+        const response = new messages.RegisterPackageResponse();
+        response.setRef(this.registrar.registerPackage(request));
+        return response;
+      }),
+      signalAndWaitForShutdown: method(() => new Empty()),
+    };
+  }
+
+  /** What makes and reads resources, and calls functions of providers. */
+  private ofResources(): Pick<
+    IResourceMonitorServer,
+    "registerResource" | "registerResourceOutputs" | "readResource" | "invoke" | "call"
+  > {
+    return {
       registerResource: this.checked((request: messages.RegisterResourceRequest) => this.register(request)),
       registerResourceOutputs: this.checked((request: messages.RegisterResourceOutputsRequest) => {
-        registrar.setOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+        this.registrar.setOutputs(request.getUrn(), fromStruct(request.getOutputs()));
         return new Empty();
       }),
       readResource: this.checked((request: messages.ReadResourceRequest) => this.read(request)),
@@ -79,32 +105,34 @@ export class Monitor {
           remedy: "Use resources whose methods are not needed, or preview with the Pulumi CLI.",
         });
       }),
-      registerStackTransform: method((callback: Parameters<typeof registrar.transforms.addForStack>[0]) => {
-        registrar.transforms.addForStack(callback);
+    };
+  }
+
+  /** What runs functions of the program's own when resources are registered. */
+  private ofTransformsAndHooks(): Pick<
+    IResourceMonitorServer,
+    "registerStackTransform" | "registerStackInvokeTransform" | "registerResourceHook" | "registerErrorHook"
+  > {
+    const { transforms, hooks } = this.registrar;
+    return {
+      registerStackTransform: method((callback: Parameters<typeof transforms.addForStack>[0]) => {
+        transforms.addForStack(callback);
         return new Empty();
       }),
-      registerStackInvokeTransform: method(
-        (callback: Parameters<typeof registrar.transforms.addForInvokes>[0]) => {
-          registrar.transforms.addForInvokes(callback);
-          return new Empty();
-        },
-      ),
+      registerStackInvokeTransform: method((callback: Parameters<typeof transforms.addForInvokes>[0]) => {
+        transforms.addForInvokes(callback);
+        return new Empty();
+      }),
       registerResourceHook: method((request: messages.RegisterResourceHookRequest) => {
-        registrar.hooks.register(request);
+        hooks.register(request);
         return new Empty();
       }),
       // Error hooks run when a deployment step fails; a preview has no such step.
       registerErrorHook: method(() => new Empty()),
-      registerPackage: method((request: messages.RegisterPackageRequest) => {
-        const response = new messages.RegisterPackageResponse();
-        response.setRef(registrar.registerPackage(request));
-        return response;
-      }),
-      signalAndWaitForShutdown: method(() => new Empty()),
     };
   }
 
-  /** Like {@link method}; what the method refuses becomes a problem of the stack as well as an error of the call. */
+  /** Like {@link method}, but an error is also kept as a problem of the stack. */
   private checked<Request, Response>(
     answer: (request: Request) => Promise<Response> | Response,
   ): grpc.handleUnaryCall<Request, Response> {
@@ -175,21 +203,22 @@ export class Monitor {
 
   private async invoke(request: messages.ResourceInvokeRequest): Promise<InvokeResponse> {
     const token = request.getTok();
-    const sent = fromStruct(request.getArgs());
+    const sentArgs = fromStruct(request.getArgs());
     const { transforms } = this.registrar;
-    const [args, named, version] = await transforms.ofInvoke(
+    const [args, namedProvider, version] = await transforms.ofInvoke(
       token,
-      sent,
+      sentArgs,
       request.getProvider(),
       request.getVersion(),
     );
-    const wanted = this.registrar.providerRequestOf(
+    const providerRequest = this.registrar.providerRequestOf(
       token,
       request.getPackageref(),
       version,
       request.getPlugindownloadurl(),
     );
-    const provider = named === "" ? this.registrar.defaultProvider(wanted, token) : named;
+    const provider =
+      namedProvider === "" ? this.registrar.defaultProvider(providerRequest, token) : namedProvider;
     const answer = await answerInvoke(token, args, {
       provider: this.registrar.providerInputs(provider),
       resource: (urn) => resourceAnswer(this.registrar.states.get(urn)),

@@ -1,9 +1,9 @@
 import { isObject, isUnknown, knownText, reveal, type Properties, type Value } from "./values";
 
 /**
- * What AWS and its provider answer for a new resource in a form that is known beforehand, by resource type.
- * `{name}` is an input, `{path|/}` an input with the value that AWS takes when it is left out; `{account}`, `{region}`,
- * `{partition}` and `{dns}` are those of the provider. An output with a part that is not known is not known.
+ * The outputs of a new resource that follow from its inputs, by resource type. In a template, `{name}` stands for the input
+ * `name`, and `{path|/}` for the input `path` with the default that AWS takes; `{account}`, `{region}`, `{partition}` and
+ * `{dns}` are those of the provider. An output stays unknown when a part of its template is unknown.
  * ARN forms: the resource types tables of the AWS Service Authorization Reference; ids: the Import sections of the
  * provider's documentation.
  */
@@ -23,8 +23,8 @@ const TEMPLATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     id: "{name}",
     arn: "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}",
   },
-  "aws:codebuild/project:Project": same("arn:{partition}:codebuild:{region}:{account}:project/{name}"),
-  "aws:codebuild/reportGroup:ReportGroup": same(
+  "aws:codebuild/project:Project": idAndArn("arn:{partition}:codebuild:{region}:{account}:project/{name}"),
+  "aws:codebuild/reportGroup:ReportGroup": idAndArn(
     "arn:{partition}:codebuild:{region}:{account}:report-group/{name}",
   ),
   "aws:codepipeline/pipeline:Pipeline": {
@@ -43,7 +43,7 @@ const TEMPLATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     repositoryUrl: "{account}.dkr.ecr.{region}.{dns}/{name}",
   },
   "aws:ecr/repositoryPolicy:RepositoryPolicy": { id: "{repository}", registryId: "{account}" },
-  "aws:ecs/cluster:Cluster": same("arn:{partition}:ecs:{region}:{account}:cluster/{name}"),
+  "aws:ecs/cluster:Cluster": idAndArn("arn:{partition}:ecs:{region}:{account}:cluster/{name}"),
   "aws:eks/accessEntry:AccessEntry": { id: "{clusterName}:{principalArn}" },
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": {
     id: "{clusterName}#{principalArn}#{policyArn}",
@@ -54,7 +54,7 @@ const TEMPLATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     id: "{name}",
     arn: "arn:{partition}:iam::{account}:instance-profile{path|/}{name}",
   },
-  "aws:iam/policy:Policy": same("arn:{partition}:iam::{account}:policy{path|/}{name}"),
+  "aws:iam/policy:Policy": idAndArn("arn:{partition}:iam::{account}:policy{path|/}{name}"),
   "aws:iam/role:Role": { id: "{name}", arn: "arn:{partition}:iam::{account}:role{path|/}{name}" },
   "aws:iam/rolePolicy:RolePolicy": { id: "{role}:{name}" },
   "aws:iam/user:User": { id: "{name}", arn: "arn:{partition}:iam::{account}:user{path|/}{name}" },
@@ -82,7 +82,7 @@ const TEMPLATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     id: "{bucket}",
   },
   "aws:s3/bucketVersioning:BucketVersioning": { id: "{bucket}" },
-  "aws:sns/topic:Topic": { ...same("arn:{partition}:sns:{region}:{account}:{name}"), owner: "{account}" },
+  "aws:sns/topic:Topic": { ...idAndArn("arn:{partition}:sns:{region}:{account}:{name}"), owner: "{account}" },
   "aws:sns/topicPolicy:TopicPolicy": { id: "{arn}", owner: "{account}" },
   "aws:sqs/queue:Queue": {
     id: "https://sqs.{region}.{dns}/{account}/{name}",
@@ -91,7 +91,7 @@ const TEMPLATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Types whose answer depends on whether an input is there at all. */
+/** Resource types whose templates depend on the inputs. */
 const SPECIAL: Readonly<Record<string, (inputs: Properties) => Readonly<Record<string, string>>>> = {
   "aws:cloudwatch/eventRule:EventRule": ({ eventBusName }) =>
     onDefaultBus(eventBusName)
@@ -112,19 +112,19 @@ function onDefaultBus(name: Value | undefined): boolean {
   return name === undefined || name === null || name === "default";
 }
 
-function same(arn: string): Readonly<Record<string, string>> {
+function idAndArn(arn: string): Readonly<Record<string, string>> {
   return { id: arn, arn };
 }
 
 export interface Computed {
-  /** "" when it is known only after deployment. */
+  /** Empty when the id is known only after deployment. */
   readonly id: string;
-  /** The inputs, and what is known of the rest. */
+  /** The inputs, and the other outputs that are known already. */
   readonly outputs: Properties;
 }
 
 /**
- * What a new resource will answer, as far as it is known before deployment.
+ * The id and the outputs of a new resource, as far as they are known before deployment.
  * @param provider the inputs of the resource's provider
  * @param knownId the id of a resource that exists already, "" for a new one
  */
@@ -135,15 +135,15 @@ export function computedOutputs(
   knownId: string,
 ): Computed {
   const templates = SPECIAL[type]?.(inputs) ?? TEMPLATES[type] ?? {};
-  const given = { ...inferredFromId(templates["id"], knownId), ...inputs };
-  const facts = { ...awsFacts(provider, given["region"]), ...knownTexts(given) };
-  const found = Object.entries(templates).flatMap(([key, template]) => {
-    const text = fill(template, facts, given);
+  const knownInputs = { ...inferredFromId(templates["id"], knownId), ...inputs };
+  const facts = { ...awsFacts(provider, knownInputs["region"]), ...knownTexts(knownInputs) };
+  const entries = Object.entries(templates).flatMap(([key, template]) => {
+    const text = fill(template, facts, knownInputs);
     return text === undefined ? [] : [[key, text] as const];
   });
-  const { id = "", ...outputs } = Object.fromEntries(found);
+  const { id = "", ...outputs } = Object.fromEntries(entries);
   const arn = knownId.startsWith("arn:") ? { arn: knownId } : {};
-  return { id: isUnknown(knownId) ? "" : knownId || id, outputs: { ...given, ...outputs, ...arn } };
+  return { id: isUnknown(knownId) ? "" : knownId || id, outputs: { ...knownInputs, ...outputs, ...arn } };
 }
 
 function inferredFromId(template: string | undefined, knownId: string): Properties {
@@ -158,10 +158,13 @@ function knownTexts(inputs: Properties): Record<string, string> {
   return Object.fromEntries(texts);
 }
 
-/** @returns undefined when a part is not known; a fallback is for an input that is left out, not for an unknown one. */
-function fill(template: string, facts: Facts, given: Properties): string | undefined {
+/**
+ * A template with its parts filled in; undefined when a part is unknown. The default of a part is taken where its input is not
+ * set, not where the input's value is unknown.
+ */
+function fill(template: string, facts: Facts, inputs: Properties): string | undefined {
   const valueOf = (key: string, fallback?: string): string | undefined =>
-    facts[key] ?? (given[key] === undefined || given[key] === null ? fallback : undefined);
+    facts[key] ?? (inputs[key] === undefined || inputs[key] === null ? fallback : undefined);
   const parts = [...template.matchAll(/\{(\w+)(?:\|([^}]*))?\}/g)];
   const values = parts.map(([, key = "", fallback]) => valueOf(key, fallback));
   if (values.includes(undefined)) return undefined;

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { problem, type Problem } from "../input/problem";
 import type { StackProblem } from "./preview-document";
-import type { ConfigDeclaration, Project } from "./project";
+import type { ConfigDeclaration } from "./config-declarations";
+import type { Project } from "./project";
 import type { Stack } from "./stack-file";
 
 /**

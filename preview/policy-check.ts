@@ -52,7 +52,7 @@ export async function checkPolicies(
   };
 }
 
-/** What a remote component is made of, nobody knows here: its plugin would make it. */
+/** The children of a remote component are made by its provider plugin, which an offline preview does not run. */
 function unseenChildren({ urn, type }: ResourceState): PolicyFinding {
   return {
     rule: "remote-component",

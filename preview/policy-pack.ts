@@ -81,11 +81,11 @@ function defaultConfiguration(info: messages.AnalyzerInfo): messages.ConfigureAn
   const request = new messages.ConfigureAnalyzerRequest();
   const initial = info.getInitialconfigMap();
   for (const policy of info.getPoliciesList()) {
-    const own = initial.get(policy.getName());
+    const initialOfPolicy = initial.get(policy.getName());
     const config = new messages.PolicyConfig();
-    const level = own ?? initial.get("all");
+    const level = initialOfPolicy ?? initial.get("all");
     config.setEnforcementlevel(level?.getEnforcementlevel() ?? policy.getEnforcementlevel());
-    const properties = { ...schemaDefaults(policy), ...fromStruct(own?.getProperties()) };
+    const properties = { ...schemaDefaults(policy), ...fromStruct(initialOfPolicy?.getProperties()) };
     config.setProperties(Struct.fromJavaScript(properties as Record<string, JavaScriptValue>));
     request.getPolicyconfigMap().set(policy.getName(), config);
   }

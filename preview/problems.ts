@@ -15,10 +15,10 @@ export class ProblemsError extends Error {
   }
 }
 
-/** Something of ours, or the policy pack, has failed: no fault of the input. */
+/** The preview itself or the policy pack has failed; the input is not at fault. */
 export class BreakdownError extends Error {}
 
-/** One entry for problems that several stacks share, with the names of those stacks; the order of first appearance. */
+/** Joins equal problems of several stacks into one that names all these stacks. Keeps the order of first appearance. */
 export function mergeProblems(problems: readonly StackProblem[]): StackProblem[] {
   const merged = new Map<string, StackProblem>();
   for (const problem of problems) {

@@ -61,7 +61,7 @@ function runner(pwd: string): string {
   }
 }
 
-/** As in the engine: a file runs in its own folder, a folder is run itself. */
+/** As in the engine: a file is run in its own folder, and a folder is run as a package. */
 function entryPoint({ directory, main }: ProgramOptions): { pwd: string; entry: string } {
   if (main === "") return { pwd: directory, entry: "." };
   const full = path.resolve(directory, main);
@@ -120,7 +120,7 @@ async function collect(child: ChildProcess): Promise<ProgramResult> {
   };
 }
 
-/** What Node.js itself warns of is no word of the program's. */
+/** Warnings of Node.js itself are not counted as output of the program. */
 function withoutNodeWarnings(text: string): string {
   return text.replace(/^\(node:\d+\) .*\n(?:\(Use `node .*\n)?/gm, "");
 }

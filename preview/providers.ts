@@ -80,9 +80,9 @@ export function pluginInputs(request: ProviderRequest): Properties {
 function packageConfig(packageName: string, config: StackConfig): Properties {
   const dynamic = DYNAMIC_PACKAGES.includes(packageName);
   const prefix = dynamic ? "" : `${packageName}:`;
-  const found = [...config].filter(([key]) => key.startsWith(prefix));
+  const entries = [...config].filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(
-    found.map(([key, { text, isSecret }]) => [key.slice(prefix.length), isSecret ? secret(text) : text]),
+    entries.map(([key, { text, isSecret }]) => [key.slice(prefix.length), isSecret ? secret(text) : text]),
   );
 }
 

@@ -26,7 +26,7 @@ export interface StackIdentity {
   readonly config: StackConfig;
 }
 
-/** A resource before the engine has made its state: all but what follows from the rest. */
+/** A resource before its state is made: without the URN, the id and the outputs, which follow from the other fields. */
 type Described = Omit<ResourceState, "urn" | "id" | "outputs"> & {
   /** "" for a resource that does not exist yet. */
   readonly importId: string;
@@ -55,7 +55,7 @@ export class Registrar {
   private readonly defaultProviders = new Map<string, string>();
   /** Providers by package that a component hands to its children. */
   private readonly handedDown = new Map<string, ReadonlyMap<string, string>>();
-  /** Transforms of a remote component, for the registration that its own plugin makes. */
+  /** Transforms of a remote component, kept until its plugin registers the component itself. */
   private readonly pendingTransforms = new Map<string, readonly Callback[]>();
 
   constructor(private readonly identity: StackIdentity) {}
@@ -69,15 +69,15 @@ export class Registrar {
     if (request.getCustom() || request.getRemote()) requireTypeToken(type);
     const sent = fromStruct(request.getObject());
     const requested = requests.requestedDependencies(request, sent);
-    const own = this.ownTransforms(request);
-    const transformed = await this.transforms.ofResource(requests.subjectOf(request), own, {
+    const ownTransforms = this.ownTransforms(request);
+    const transformed = await this.transforms.ofResource(requests.subjectOf(request), ownTransforms, {
       properties: requests.hasTransforms(request) ? requests.withDependencies(sent, requested) : sent,
       options: requests.transformOptions(request, this.inheritedProvider(request)),
     });
     const { options } = transformed;
     const handedDown = this.providersFor(request.getCustom(), parent, options.getProvidersMap());
     const state = this.add(this.describe(request, requested, transformed));
-    this.transforms.remember(state.urn, parent, own);
+    this.transforms.remember(state.urn, parent, ownTransforms);
     if (!state.custom) this.handedDown.set(state.urn, handedDown);
     await this.hooks.beforeCreate(options.getHooks(), state);
     this.warnings.push(...(await this.hooks.afterCreate(options.getHooks(), state)));
@@ -108,18 +108,18 @@ export class Registrar {
     };
   }
 
-  /** A resource that exists already and is only looked up: offline nothing but its id and what follows from it is known. */
+  /** Registers a resource that exists already. Offline, only its id is known, and the outputs that follow from the id. */
   read(request: ReadResourceRequest): ResourceState {
     const type = request.getType();
     requireTypeToken(type);
-    const wanted = this.packages.resolve(
+    const providerRequest = this.packages.resolve(
       request.getPackageref(),
       providers.providerRequest(packageOf(type), request.getVersion(), request.getPlugindownloadurl()),
     );
     const named = request.getProvider() !== "" || providerPackage(type) !== undefined;
     const provider = named
       ? request.getProvider()
-      : this.defaultProvider(wanted, `${type} ${request.getName()}`);
+      : this.defaultProvider(providerRequest, `${type} ${request.getName()}`);
     if (request.getId() === "") throw new Error(`Expected an ID for ${type} ${request.getName()}`);
     return this.add({
       type,
@@ -137,11 +137,11 @@ export class Registrar {
     });
   }
 
-  /** The reference of the provider that serves a request which names none; makes it when it is the first of its kind. */
+  /** The default provider for a request that names no provider, as a reference. It is made at its first use. */
   defaultProvider(request: providers.ProviderRequest, user: string): string {
     const key = JSON.stringify(request);
-    const known = this.defaultProviders.get(key);
-    if (known !== undefined) return known;
+    const existing = this.defaultProviders.get(key);
+    if (existing !== undefined) return existing;
     providers.refuseDeniedProvider(request.package, user, this.identity.config);
     const state = this.add({
       type: `pulumi:providers:${request.package}`,
@@ -199,27 +199,29 @@ export class Registrar {
       this.pendingTransforms.delete(key);
       return pending;
     }
-    const own = request.getTransformsList();
-    if (request.getRemote() && own.length > 0) this.pendingTransforms.set(key, own);
-    return own;
+    const transforms = request.getTransformsList();
+    if (request.getRemote() && transforms.length > 0) this.pendingTransforms.set(key, transforms);
+    return transforms;
   }
 
   private inheritedProvider(request: RegisterResourceRequest): string {
     if (!request.getCustom() && !request.getRemote()) return request.getProvider();
-    const wanted = packageOf(request.getType());
+    const packageName = packageOf(request.getType());
     return (
       request.getProvider() ||
-      (request.getProvidersMap().get(wanted) ?? this.handedDown.get(request.getParent())?.get(wanted) ?? "")
+      (request.getProvidersMap().get(packageName) ??
+        this.handedDown.get(request.getParent())?.get(packageName) ??
+        "")
     );
   }
 
   private providersFor(
     custom: boolean,
     parent: string,
-    given: { forEach(visit: (value: string, key: string) => void): void },
+    namedProviders: { forEach(visit: (value: string, key: string) => void): void },
   ): ReadonlyMap<string, string> {
     const merged = new Map(custom ? [] : this.handedDown.get(parent));
-    given.forEach((reference, packageName) => merged.set(packageName, reference));
+    namedProviders.forEach((reference, packageName) => merged.set(packageName, reference));
     return merged;
   }
 
@@ -228,8 +230,8 @@ export class Registrar {
     const needed = (request.getCustom() && providerPackage(type) === undefined) || request.getRemote();
     if (!needed) return "";
     const [version, url] = [options.getVersion(), options.getPluginDownloadUrl()];
-    const wanted = this.providerRequestOf(type, request.getPackageref(), version, url);
-    return options.getProvider() || this.defaultProvider(wanted, `${type} ${request.getName()}`);
+    const providerRequest = this.providerRequestOf(type, request.getPackageref(), version, url);
+    return options.getProvider() || this.defaultProvider(providerRequest, `${type} ${request.getName()}`);
   }
 
   private withPluginInputs(
@@ -239,23 +241,23 @@ export class Registrar {
   ): Properties {
     const packageName = providerPackage(request.getType());
     if (packageName === undefined) return inputs;
-    const wanted = this.packages.resolve(
+    const providerRequest = this.packages.resolve(
       request.getPackageref(),
       providers.providerRequest(packageName, version, request.getPlugindownloadurl()),
     );
-    return { ...inputs, ...providers.pluginInputs(wanted) };
+    return { ...inputs, ...providers.pluginInputs(providerRequest) };
   }
 
   private add(described: Described): ResourceState {
-    const { importId, ...given } = described;
-    const { type, name, parent } = given;
-    const rest = given.external ? given : { ...given, inputs: checkedInputs(type, given.inputs) };
+    const { importId, ...parts } = described;
+    const { type, name, parent } = parts;
+    const checkedParts = parts.external ? parts : { ...parts, inputs: checkedInputs(type, parts.inputs) };
     const urn = makeUrn(this.identity.stack, this.identity.project, parent, type, name);
     if (parent !== "" && !this.states.has(parent))
       throw new Error(`could not find parent resource ${parent}`);
     if (this.states.has(urn)) throw duplicate(urn, type, name);
-    const computed = rest.custom ? this.computed(rest, importId) : { id: "", outputs: {} };
-    const state: ResourceState = { ...rest, urn, ...computed };
+    const computed = checkedParts.custom ? this.computed(checkedParts, importId) : { id: "", outputs: {} };
+    const state: ResourceState = { ...checkedParts, urn, ...computed };
     this.states.set(urn, state);
     return state;
   }

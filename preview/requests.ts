@@ -10,7 +10,7 @@ import {
   type Properties,
 } from "./values";
 
-/** What a transform is told of the resource beside its properties and options. */
+/** What a transform learns of a resource apart from its properties and options. */
 export function subjectOf(request: RegisterResourceRequest): TransformSubject {
   const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
   return { type, name, parent, custom: request.getCustom() };
@@ -58,7 +58,9 @@ export interface Dependencies {
   readonly byProperty: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the request says it depends on; a request that says nothing per property means everything for each. */
+/**
+ * The dependencies that the request names. Where it does not list them by property, each property depends on all of them.
+ */
 export function requestedDependencies(
   request: RegisterResourceRequest,
   properties: Properties,
@@ -84,8 +86,8 @@ export function withDependencies(properties: Properties, { byProperty }: Depende
 }
 
 /**
- * The dependencies after the transforms. With transforms of its own a resource depends on what its properties now say;
- * else what the output values say is added to what the request said.
+ * The dependencies after the transforms. A resource with transforms of its own depends on what its transformed properties
+ * refer to. For any other resource, these references are added to the dependencies that the request names.
  */
 export function finalDependencies(
   ownTransforms: boolean,
@@ -93,23 +95,23 @@ export function finalDependencies(
   properties: Properties,
   options: TransformResourceOptions,
 ): Dependencies {
-  const found = Object.fromEntries(
+  const fromProperties = Object.fromEntries(
     Object.entries(properties).map(([key, value]) => [key, [...outputDependencies(value)]]),
   );
   if (ownTransforms) {
     return {
-      all: sorted([...options.getDependsOnList(), ...Object.values(found).flat()]),
-      byProperty: sortAll(found),
+      all: sorted([...options.getDependsOnList(), ...Object.values(fromProperties).flat()]),
+      byProperty: sortAll(fromProperties),
     };
   }
-  const merged = mapKeys({ ...requested.byProperty, ...found }, (key) => [
+  const merged = mapKeys({ ...requested.byProperty, ...fromProperties }, (key) => [
     ...(requested.byProperty[key] ?? []),
-    ...(found[key] ?? []),
+    ...(fromProperties[key] ?? []),
   ]);
   return { all: sorted(requested.all), byProperty: sortAll(merged) };
 }
 
-/** Inputs as the engine keeps them: output values have done their work once the dependencies are known. */
+/** Inputs as the engine keeps them: without output values, which are needed only to find the dependencies. */
 export function finalInputs(properties: Properties): Properties {
   return mapProperties(properties, withoutOutputValues);
 }

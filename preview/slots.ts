@@ -13,7 +13,7 @@ export class Slots {
     }
   }
 
-  /** For use inside a task: gives its place away until `work` is done. */
+  /** Called inside a task: lets another task run in its place until `work` is done. */
   async lend<Result>(work: () => Promise<Result>): Promise<Result> {
     this.give();
     try {

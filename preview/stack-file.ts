@@ -23,7 +23,7 @@ export interface Stack {
 export interface Stacks {
   /** In the order of their names. */
   readonly stacks: readonly Stack[];
-  /** What the stack files of the whole project lack. */
+  /** Stacks that the platform needs and the project has no file for. */
   readonly warnings: readonly Problem[];
 }
 
@@ -41,20 +41,21 @@ export function readStacks(project: Project, names: readonly string[]): Stacks {
   const absent = absentStacks(project, unknown, [...files.named.keys()], misnamed.length > 0);
   if (absent.length > 0) throw new ProblemsError(absent);
   const all = [...files.named].map(([name, entry]) => readStack(project, name, entry));
-  const wanted = all.filter(({ stack }) => isWanted(stack.name));
+  const selected = all.filter(({ stack }) => isWanted(stack.name));
   const problems: StackProblem[] = [
     ...misnamed.map((stray) => misnamedProblem(project, stray, files.named)),
-    ...wanted.flatMap((read) => read.problems),
+    ...selected.flatMap((read) => read.problems),
     ...doubledStacks(
       project,
       all.map(({ stack }) => stack),
     ).filter(({ stacks }) => stacks.some(isWanted)),
   ];
   if (problems.length > 0) throw new ProblemsError(problems);
-  // What a file that cannot be read is for is not known, and that it cannot be read is told when its turn comes.
+  // A stack file that cannot be read may belong to any environment, so nothing is said of missing ones then. The file itself
+  // is a problem of its stack whenever that stack is previewed.
   const complete = all.every((read) => read.problems.length === 0);
   return {
-    stacks: wanted.map(({ stack }) => stack),
+    stacks: selected.map(({ stack }) => stack),
     warnings: complete
       ? missingStacks(
           project,
@@ -65,7 +66,7 @@ export function readStacks(project: Project, names: readonly string[]): Stacks {
 }
 
 interface Misnamed {
-  /** Of the stack that it is meant for. */
+  /** The stack that the file is meant for. */
   readonly name: string;
   readonly entry: string;
 }
@@ -110,17 +111,17 @@ function fileOf(project: Project, entry: string): string {
 function absentStacks(
   project: Project,
   unknown: readonly string[],
-  known: readonly string[],
-  hasOther: boolean,
+  existing: readonly string[],
+  hasMisnamed: boolean,
 ): Problem[] {
-  if (known.length === 0 && !hasOther) {
+  if (existing.length === 0 && !hasMisnamed) {
     const remedy = "Add one file Pulumi.<stack>.yaml for each account, such as Pulumi.dev.yaml.";
     return [problem(`There is no stack file in ${project.stackDirectory}.`, [remedy])];
   }
   return unknown.map((name) =>
     problem(
       `There is no stack ${name}: no file ${fileOf(project, `Pulumi.${name}.yaml`)}.`,
-      didYouMean(name, known, "The stacks are:"),
+      didYouMean(name, existing, "The stacks are:"),
     ),
   );
 }
@@ -189,9 +190,9 @@ function applyProject(
 ): Problem[] {
   return project.declarations.flatMap((declaration) => {
     const { written, key, type, secret, value } = declaration;
-    const own = config.get(key);
-    if (own === undefined && value !== undefined) config.set(key, value);
-    const effective = own ?? value;
+    const ownValue = config.get(key);
+    if (ownValue === undefined && value !== undefined) config.set(key, value);
+    const effective = ownValue ?? value;
     if (effective === undefined) {
       const message = `The stack ${stack} has no value for ${written}, and Pulumi.yaml gives no default.`;
       return [source.problemAt(["config"], message, `Add ${key} to ${source.file}.`)];

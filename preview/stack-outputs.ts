@@ -2,11 +2,11 @@ import type { Slots } from "./slots";
 import type { Properties } from "./values";
 
 /**
- * Answers stack references between the stacks of one run: whoever asks for another stack's outputs waits until that
- * stack is done. Stacks that wait for one another in a circle learn nothing, as nothing is deployed yet.
+ * Answers stack references between the stacks of one run. A stack that asks for the outputs of another one waits until that
+ * one is done. Stacks that refer to one another in a circle get no outputs, as in a first deployment.
  */
 export class StackOutputs {
-  private readonly known = new Map<string, Promise<Properties | undefined>>();
+  private readonly outputsOf = new Map<string, Promise<Properties | undefined>>();
   private readonly settle = new Map<string, (outputs: Properties | undefined) => void>();
   private readonly waitsFor = new Map<string, Set<string>>();
 
@@ -16,7 +16,7 @@ export class StackOutputs {
     private readonly slots: Slots,
   ) {
     for (const stack of stacks) {
-      this.known.set(stack, new Promise((resolve) => this.settle.set(stack, resolve)));
+      this.outputsOf.set(stack, new Promise((resolve) => this.settle.set(stack, resolve)));
     }
   }
 
@@ -29,7 +29,7 @@ export class StackOutputs {
   async lookUp(stack: string, name: string): Promise<Properties | undefined> {
     const parts = name.split("/");
     const other = parts.at(-1) ?? "";
-    const outputs = this.known.get(other);
+    const outputs = this.outputsOf.get(other);
     if (outputs === undefined || (parts.length === 3 && parts[1] !== this.project)) return undefined;
     if (this.reaches(other, stack)) return undefined;
     const waiting = this.waitsFor.get(stack) ?? new Set();

@@ -10,7 +10,7 @@ import type { Registrar, StackIdentity } from "./registrar";
 import type { Stack } from "./stack-file";
 import { shownProperties, unknownPaths, type Properties } from "./values";
 
-/** What became of one stack's program. */
+/** How the program of one stack ended. */
 export type StackRun =
   | {
       readonly outcome: "done";
@@ -47,7 +47,7 @@ export async function runStack(options: StackRunOptions): Promise<StackRun> {
   }
   const verdict = judge(result, options.project);
   if (verdict.outcome !== "crashed") return verdict;
-  // The fast run keeps no stack traces; now one is wanted.
+  // The first run is fast because it keeps no stack traces. The second run is there to get one.
   const again = await attempt({ ...options, onResource: () => undefined }, 50);
   const details = judge(again.result, options.project);
   return details.outcome === "crashed" ? details : verdict;
@@ -143,7 +143,10 @@ export function describeStack(
   };
 }
 
-/** The stack first, parents before children, siblings by URN: the order of registration hangs on timing, a document must not. */
+/**
+ * The stack first, parents before children, siblings by URN. The order of registration depends on timing, and the document must
+ * not.
+ */
 function inTreeOrder(states: readonly ResourceState[]): ResourceState[] {
   const children = new Map<string, ResourceState[]>();
   for (const state of states) {

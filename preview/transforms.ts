@@ -45,18 +45,18 @@ export class Transforms {
   }
 
   /** Remembers what a registered resource hands down to its children. */
-  remember(urn: string, parent: string, own: readonly Callback[]): void {
+  remember(urn: string, parent: string, ownTransforms: readonly Callback[]): void {
     this.parents.set(urn, parent);
-    if (own.length > 0) this.byResource.set(urn, own);
+    if (ownTransforms.length > 0) this.byResource.set(urn, ownTransforms);
   }
 
   async ofResource(
     subject: TransformSubject,
-    own: readonly Callback[],
+    ownTransforms: readonly Callback[],
     before: Transformed,
   ): Promise<Transformed> {
     let current = before;
-    for (const callback of [...own, ...this.ofAncestors(subject.parent), ...this.stack]) {
+    for (const callback of [...ownTransforms, ...this.ofAncestors(subject.parent), ...this.stack]) {
       current = await this.run(callback, subject, current);
     }
     return current;
@@ -74,11 +74,11 @@ export class Transforms {
   }
 
   private ofAncestors(parent: string): Callback[] {
-    const found: Callback[] = [];
+    const inherited: Callback[] = [];
     for (let urn: string | undefined = parent; urn !== undefined && urn !== ""; urn = this.parents.get(urn)) {
-      found.push(...(this.byResource.get(urn) ?? []));
+      inherited.push(...(this.byResource.get(urn) ?? []));
     }
-    return found;
+    return inherited;
   }
 
   private async run(

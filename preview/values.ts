@@ -75,16 +75,16 @@ export function outputValue(value: Value, dependencies: readonly string[]): Valu
 }
 
 /** URNs that the output values inside `value` depend on. */
-export function outputDependencies(value: Value, found = new Set<string>()): Set<string> {
+export function outputDependencies(value: Value, urns = new Set<string>()): Set<string> {
   if (marked(value, OUTPUT_SIGNATURE)) {
-    for (const urn of strings(value["dependencies"])) found.add(urn);
-    if (value["value"] !== undefined) outputDependencies(value["value"], found);
+    for (const urn of strings(value["dependencies"])) urns.add(urn);
+    if (value["value"] !== undefined) outputDependencies(value["value"], urns);
   } else if (Array.isArray(value)) {
-    for (const item of value as readonly Value[]) outputDependencies(item, found);
+    for (const item of value as readonly Value[]) outputDependencies(item, urns);
   } else if (isObject(value)) {
-    for (const item of Object.values(value)) outputDependencies(item, found);
+    for (const item of Object.values(value)) outputDependencies(item, urns);
   }
-  return found;
+  return urns;
 }
 
 /** Output values turned into plain, secret or unknown ones, as the engine does before it hands inputs on. */
@@ -137,8 +137,10 @@ export function shownProperties(properties: Properties): Record<string, Json> {
 
 /** An asset without the marks that the SDK and the wire put on it. */
 function shownAsset(asset: Properties): Json {
-  const own = Object.entries(asset).filter(([key]) => key !== SIGNATURE && !key.startsWith("__pulumi"));
-  return shownProperties(Object.fromEntries(own));
+  const ownEntries = Object.entries(asset).filter(
+    ([key]) => key !== SIGNATURE && !key.startsWith("__pulumi"),
+  );
+  return shownProperties(Object.fromEntries(ownEntries));
 }
 
 /** Paths of all unknown values inside `value`, secrets included. */

@@ -7,5 +7,5 @@
 process.stdin.on("end", () => process.exit(1));
 process.stdin.on("error", () => process.exit(1));
 process.stdin.resume();
-// Waiting for it is no reason to stay.
+// Waiting for the end of standard input alone must not keep this process running.
 process.stdin.unref?.();

@@ -12,7 +12,7 @@ import {
   type Totals,
 } from "./summary";
 
-/** The preview as one page that needs nothing else: no script, no font, no network. */
+/** The preview as one HTML page without scripts, fonts or anything else from the network. */
 export function renderHtml(document: PreviewDocument): string {
   const body = document.problems.length > 0 ? problemsBody(document.problems) : previewBody(document);
   return [
@@ -62,14 +62,14 @@ function header(totals: Totals, warnings: number): string {
   return `<header><h1>Slipway preview <span class="${broken === 0 ? "clean" : "broken"}">${verdict}</span></h1><dl>${cells.join("")}</dl><p>${pack}</p></header>`;
 }
 
-function findings(title: string, kind: string, found: readonly FindingGroup[]): string {
-  if (found.length === 0) return "";
-  const entries = found.map(({ rule, severity, stacks, urns, path, message }) => {
+function findings(title: string, kind: string, groups: readonly FindingGroup[]): string {
+  if (groups.length === 0) return "";
+  const entries = groups.map(({ rule, severity, stacks, urns, path, message }) => {
     const facts = [path, stacks.join(", "), severity].filter((fact) => fact !== "").join(" · ");
     const subjects = urns.map((urn) => `<code>${escape(urn)}</code>`).join("");
     return `<li class="${kind}"><h3>${escape(rule)} <small>${escape(facts)}</small></h3>${subjects}<p>${escape(message)}</p></li>`;
   });
-  const count = String(countFindings(found));
+  const count = String(countFindings(groups));
   return `<section><h2>${escape(title)} <small>${count}</small></h2><ul class="findings">${entries.join("")}</ul></section>`;
 }
 

@@ -64,8 +64,8 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function findings(title: string, found: readonly FindingGroup[]): string[] {
-  return found.length === 0 ? [] : [`### ${title}`, found.map(findingText).join("\n")];
+function findings(title: string, groups: readonly FindingGroup[]): string[] {
+  return groups.length === 0 ? [] : [`### ${title}`, groups.map(findingText).join("\n")];
 }
 
 function findingText({ rule, severity, stacks, urns, path, message }: FindingGroup): string {
@@ -75,8 +75,8 @@ function findingText({ rule, severity, stacks, urns, path, message }: FindingGro
   return `- ${lines.join("  \n  ")}`;
 }
 
-function folded(title: string, found: readonly FindingGroup[]): string[] {
-  return found.length === 0 ? [] : [details(title, found.map(findingText).join("\n"))];
+function folded(title: string, groups: readonly FindingGroup[]): string[] {
+  return groups.length === 0 ? [] : [details(title, groups.map(findingText).join("\n"))];
 }
 
 function pipelineText(pipeline: PipelineView): string {

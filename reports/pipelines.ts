@@ -12,7 +12,7 @@ export interface PipelineView {
 
 export interface StageView {
   readonly name: string;
-  /** One after another; those of one step side by side. */
+  /** The steps run one after another, the actions of one step at the same time. */
   readonly steps: readonly (readonly ActionView[])[];
   /** What must hold before a release may enter, such as a deployment window. */
   readonly conditions: readonly string[];
@@ -34,9 +34,9 @@ export function pipelinesOf(resources: readonly PreviewedResource[]): PipelineVi
 
 function pipelineView({ name, inputs }: PreviewedResource): PipelineView {
   return {
-    name: known(inputs["name"]) || name,
+    name: shownText(inputs["name"]) || name,
     triggers: items(inputs["triggers"]).flatMap(triggersOf),
-    mode: MODES[known(inputs["executionMode"])] ?? "",
+    mode: MODES[shownText(inputs["executionMode"])] ?? "",
     stages: items(inputs["stages"]).map(stageView),
   };
 }
@@ -61,8 +61,8 @@ function triggersOf(trigger: Json): string[] {
 }
 
 function paths(trigger: Json): string {
-  const found = filter(field(trigger, "filePaths"));
-  return found === "" ? "" : `, files ${found}`;
+  const patterns = filter(field(trigger, "filePaths"));
+  return patterns === "" ? "" : `, files ${patterns}`;
 }
 
 function filter(value: Json | undefined): string {
@@ -82,18 +82,18 @@ function stageView(stage: Json): StageView {
   const ordered = [...groups].sort(([a], [b]) => a - b).map(([, actions]) => actions);
   const condition = field(field(stage, "beforeEntry"), "condition");
   return {
-    name: known(field(stage, "name")),
+    name: shownText(field(stage, "name")),
     steps: ordered,
     conditions: items(field(condition, "rules")).map(ruleText),
     onFailure:
-      known(field(field(stage, "onFailure"), "result")) === "ROLLBACK" ? "rolls back on failure" : "",
+      shownText(field(field(stage, "onFailure"), "result")) === "ROLLBACK" ? "rolls back on failure" : "",
   };
 }
 
 function actionView(action: Json): ActionView {
-  const name = known(field(action, "name"));
+  const name = shownText(field(action, "name"));
   const configuration = field(action, "configuration");
-  switch (known(field(action, "category"))) {
+  switch (shownText(field(action, "category"))) {
     case "Source":
       return { kind: "source", text: sourceText(configuration, name) };
     case "Approval":
@@ -109,20 +109,20 @@ function actionView(action: Json): ActionView {
 }
 
 function sourceText(configuration: Json | undefined, name: string): string {
-  const repository = known(field(configuration, "FullRepositoryId"));
+  const repository = shownText(field(configuration, "FullRepositoryId"));
   if (repository !== "") return repository;
-  const bucket = known(field(configuration, "S3Bucket"));
-  return bucket === "" ? name : `s3://${bucket}/${known(field(configuration, "S3ObjectKey"))}`;
+  const bucket = shownText(field(configuration, "S3Bucket"));
+  return bucket === "" ? name : `s3://${bucket}/${shownText(field(configuration, "S3ObjectKey"))}`;
 }
 
 function ruleText(rule: Json): string {
   const configuration = field(rule, "configuration");
-  if (known(field(field(rule, "ruleTypeId"), "provider")) !== "DeploymentWindow")
-    return known(field(rule, "name"));
-  return `only in the window ${known(field(configuration, "Cron"))} ${known(field(configuration, "TimeZone"))}`.trimEnd();
+  if (shownText(field(field(rule, "ruleTypeId"), "provider")) !== "DeploymentWindow")
+    return shownText(field(rule, "name"));
+  return `only in the window ${shownText(field(configuration, "Cron"))} ${shownText(field(configuration, "TimeZone"))}`.trimEnd();
 }
 
-/** Seven days when the pipeline says nothing (AWS: manual approval actions time out after seven days). */
+/** AWS lets a manual approval time out after seven days when the pipeline sets no time. */
 function duration(minutes: Json | undefined): string {
   const total = typeof minutes === "number" ? minutes : 7 * 24 * 60;
   if (total % (24 * 60) === 0) return plural(total / (24 * 60), "day");
@@ -148,10 +148,11 @@ function items(value: Json | undefined): readonly Json[] {
 }
 
 function texts(value: Json | undefined): string[] {
-  return items(value).map(known);
+  return items(value).map(shownText);
 }
 
-function known(value: Json | undefined): string {
+/** A value as the report shows it, "" when there is none. */
+function shownText(value: Json | undefined): string {
   if (typeof value !== "string") return value === undefined || value === null ? "" : JSON.stringify(value);
   return value === UNKNOWN ? "(known after deployment)" : value;
 }

@@ -97,7 +97,7 @@ function physicalLocation(file: string, startLine: number, startColumn: number):
   return { artifactLocation: { uri: encodeURI(file) }, region: { startLine, startColumn } };
 }
 
-/** The same finding has the same fingerprint tomorrow, so that code scanning does not report it as new. */
+/** Stays the same from run to run, so that code scanning does not report the same finding as new. */
 function fingerprint(...parts: readonly string[]): Record<string, string> {
   return { "slipway/v1": createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32) };
 }

@@ -7,7 +7,7 @@ import {
 } from "../preview/preview-document";
 import { plural } from "./pipelines";
 
-/** What a rule says in the same words about one or more resources. */
+/** Equal findings of a rule about one or more resources. */
 export interface FindingGroup extends Omit<PolicyFinding, "urn"> {
   /** The names of the stacks, each once. */
   readonly stacks: readonly string[];
@@ -16,7 +16,7 @@ export interface FindingGroup extends Omit<PolicyFinding, "urn"> {
 
 export interface Totals {
   readonly stacks: number;
-  /** What would be made in the accounts: no components, no providers, not the stacks themselves. */
+  /** Resources that would be made in the accounts, without components, providers and the stacks themselves. */
   readonly resources: number;
   /** Policy documents that are known, in whatever property they stand. */
   readonly documents: number;
@@ -48,9 +48,9 @@ export function totalsOf({ stacks }: PreviewDocument): Totals {
   };
 }
 
-function groupFindings(found: readonly { finding: PolicyFinding; stack: string }[]): FindingGroup[] {
+function groupFindings(findings: readonly { finding: PolicyFinding; stack: string }[]): FindingGroup[] {
   const groups = new Map<string, FindingGroup>();
-  for (const { finding, stack } of found) {
+  for (const { finding, stack } of findings) {
     const { urn, ...rest } = finding;
     const key = JSON.stringify([rest.rule, rest.level, rest.severity, rest.path, rest.message]);
     const { stacks = [], urns = [] } = groups.get(key) ?? {};

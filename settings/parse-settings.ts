@@ -41,19 +41,19 @@ export function parseSettings(config: RawConfig): ParsedSettings {
   const kind = typeof kindOrProblem === "string" ? kindOrProblem : undefined;
   const shared = parseBase(config);
   const base = "value" in shared ? shared.value : undefined;
-  const own = kind === undefined ? { problems: [] } : parseOwn(kind, config, base);
+  const ofKind = kind === undefined ? { problems: [] } : parseKind(kind, config, base);
   const problems = [
     ...(typeof kindOrProblem === "string" ? [] : [kindOrProblem]),
     ...keyProblems(config, kind),
     ...secretProblems(config),
     ...defaultTagProblems(config),
     ...("problems" in shared ? shared.problems : []),
-    ...("problems" in own ? own.problems : []),
+    ...("problems" in ofKind ? ofKind.problems : []),
   ];
   return {
     problems: sortProblems(problems),
     ...(base === undefined ? {} : { platform: base.platform }),
-    ...("value" in own && problems.length === 0 ? { settings: own.value } : {}),
+    ...("value" in ofKind && problems.length === 0 ? { settings: ofKind.value } : {}),
   };
 }
 
@@ -68,7 +68,7 @@ function parseBase(config: RawConfig): Checked<Base> {
     : { value: { platform, logRetentionDays, confusedDeputyConditions } };
 }
 
-function parseOwn(kind: Kind, config: RawConfig, base: Base | undefined): Checked<Settings> {
+function parseKind(kind: Kind, config: RawConfig, base: Base | undefined): Checked<Settings> {
   switch (kind) {
     case "cicd":
       return parseCicd(config, base);
@@ -82,12 +82,12 @@ function parseOwn(kind: Kind, config: RawConfig, base: Base | undefined): Checke
 }
 
 function parseCicd(config: RawConfig, base: Base | undefined): Checked<Settings> {
-  const own = parseKeys(kindKeys.cicd, config, config.stackFile);
-  if ("problems" in own) return own;
+  const kindSettings = parseKeys(kindKeys.cicd, config, config.stackFile);
+  if ("problems" in kindSettings) return kindSettings;
   if (base === undefined) return { problems: [] };
   const { cicd } = base.platform;
-  const { artifactRetentionDays } = own.value;
-  const connection = toConnection(own.value.connection, cicd, locator(config, config.stackFile));
+  const { artifactRetentionDays } = kindSettings.value;
+  const connection = toConnection(kindSettings.value.connection, cicd, locator(config, config.stackFile));
   const problems = [
     ...("problems" in connection ? connection.problems : []),
     ...accountProblems(config, cicd, "slipway:cicd"),
@@ -97,11 +97,11 @@ function parseCicd(config: RawConfig, base: Base | undefined): Checked<Settings>
 }
 
 function parseEnvironment(config: RawConfig, base: Base | undefined): Checked<Settings> {
-  const own = parseKeys(kindKeys.environment, config, config.stackFile);
-  if ("problems" in own) return own;
+  const kindSettings = parseKeys(kindKeys.environment, config, config.stackFile);
+  if ("problems" in kindSettings) return kindSettings;
   if (base === undefined) return { problems: [] };
   const { environments } = base.platform;
-  const { environment: name } = own.value;
+  const { environment: name } = kindSettings.value;
   const index = environments.findIndex((candidate) => candidate.name === name);
   const environment = environments[index];
   if (environment === undefined) {
@@ -115,11 +115,11 @@ function parseEnvironment(config: RawConfig, base: Base | undefined): Checked<Se
 }
 
 function parseOrganization(config: RawConfig, base: Base | undefined): Checked<Settings> {
-  const own = parseKeys(kindKeys.organization, config, config.stackFile);
-  if ("problems" in own) return own;
+  const kindSettings = parseKeys(kindKeys.organization, config, config.stackFile);
+  if ("problems" in kindSettings) return kindSettings;
   if (base === undefined) return { problems: [] };
   const { platform } = base;
-  const { managementAccountId } = own.value;
+  const { managementAccountId } = kindSettings.value;
   const problems = managementAccountProblems(config, managementAccountId, platform);
   return problems.length > 0
     ? { problems }
@@ -141,7 +141,7 @@ function parseKeys<Keys extends z.ZodRawShape>(
     checkShape(z.object(some), Object.fromEntries(written), locator(config, file), namespace);
   const plain = Object.entries(keys).filter(([key]) => !secretKeys.includes(`${namespace}${key}`));
   if (plain.length === Object.keys(keys).length) return check(keys);
-  // That a key is encrypted is a problem already (secretProblems); what is in it is not to be looked at.
+  // An encrypted key is a problem already (secretProblems), so its value is not checked.
   const rest = check(Object.fromEntries(plain));
   return { problems: "problems" in rest ? rest.problems : [] };
 }

@@ -33,12 +33,12 @@ function regionProblems({ cicd }: Platform, locate: Locate): Problem[] {
 
 /** No role can be assumed from another partition: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function partitionProblems({ cicd, environments }: Platform, locate: Locate): Problem[] {
-  const own = partition(cicd.region);
+  const cicdPartition = partition(cicd.region);
   return environments.flatMap(({ region }, index) => {
-    if (partition(region) === own) return [];
+    if (partition(region) === cicdPartition) return [];
     return [
       problem(
-        `slipway:environments[${index}].region: ${quote(region)} is in the partition ${partition(region)}, the CI/CD account in ${own}.`,
+        `slipway:environments[${index}].region: ${quote(region)} is in the partition ${partition(region)}, the CI/CD account in ${cicdPartition}.`,
         ["Give each partition a platform of its own: no account can reach into another partition."],
         locate(["environments", index, "region"]),
       ),

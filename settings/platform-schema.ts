@@ -6,7 +6,7 @@ import { regions } from "./regions";
 import { cronFault, isTimeZone } from "./schedule";
 import { refusal, refusalOf, unique } from "../input/shape";
 
-/** The shape of the settings that all stacks share. Descriptions are shown to who left a key out. */
+/** The shape of the settings that all stacks share. The description of a key is shown where the key is missing. */
 
 function matching(pattern: RegExp, sentence: string, allowed: string): z.ZodString {
   return z.string().regex(pattern, { error: refusal(sentence, `Allowed: ${allowed}`) });
@@ -38,9 +38,9 @@ export function regionFault(name: string): string {
   return refusalOf(name, "is not a region of AWS.", ...nearRegions(name));
 }
 
-function nearRegions(given: string): string[] {
-  const near = nearest(given, regions);
-  const sameArea = regions.filter((name) => name.startsWith(given.slice(0, 3)));
+function nearRegions(region: string): string[] {
+  const near = nearest(region, regions);
+  const sameArea = regions.filter((name) => name.startsWith(region.slice(0, 3)));
   const some = sameArea.length === 0 ? regions : sameArea;
   return [
     ...(near === undefined ? [] : [`Did you mean ${near}?`]),

@@ -28,13 +28,13 @@ export const namespace = "slipway:";
 export function kindOf(config: RawConfig): Kind | Problem {
   const { values, locate, stackFile, stackFiles } = config;
   const key = `${namespace}stack`;
-  const given = values[key];
-  const kind = kinds.find((name) => name === given);
+  const written = values[key];
+  const kind = kinds.find((name) => name === written);
   if (kind !== undefined) return kind;
-  if (given !== undefined) {
+  if (written !== undefined) {
     return problem(
-      `${key}: ${quote(given)} is not a kind of stack.`,
-      didYouMean(given, kinds),
+      `${key}: ${quote(written)} is not a kind of stack.`,
+      didYouMean(written, kinds),
       locate(key, []),
     );
   }
@@ -74,15 +74,15 @@ export function keyProblems(config: RawConfig, kind: Kind | undefined): Problem[
   });
 }
 
-/** Other namespaces belong to Pulumi and its providers; only a slip of the pen for our own can be told. */
+/** Other namespaces belong to Pulumi and its providers, so only one that looks like a misspelling of our own is refused. */
 function foreignKeyProblems(key: string, space: string, name: string, place: Place | undefined): Problem[] {
   if (nearest(space, [namespace]) === undefined) return [];
   return [problem(`${quote(key)} is not a setting.`, [`Did you mean ${namespace}${name}?`], place)];
 }
 
 function knownKeys(kind: Kind | undefined): string[] {
-  const own = (kind === undefined ? kinds : [kind]).flatMap((name) => Object.keys(kindKeys[name]));
-  return ["stack", ...own, ...Object.keys(sharedKeys)].map((name) => `${namespace}${name}`);
+  const keysOfKind = (kind === undefined ? kinds : [kind]).flatMap((name) => Object.keys(kindKeys[name]));
+  return ["stack", ...keysOfKind, ...Object.keys(sharedKeys)].map((name) => `${namespace}${name}`);
 }
 
 /** Provider settings that are credentials: https://www.pulumi.com/registry/packages/aws/installation-config/ */
@@ -123,8 +123,11 @@ function encryptedProblem(key: string, place: Place | undefined): Problem {
  */
 export function defaultTagProblems({ values, locate }: RawConfig): Problem[] {
   const key = "aws:defaultTags";
-  const given = decode(values[key] ?? "null");
-  const tags = typeof given === "object" && given !== null && "tags" in given ? given.tags : undefined;
+  const defaultTags = decode(values[key] ?? "null");
+  const tags =
+    typeof defaultTags === "object" && defaultTags !== null && "tags" in defaultTags
+      ? defaultTags.tags
+      : undefined;
   if (typeof tags !== "object" || tags === null) return [];
   return Object.values(tagKeys)
     .filter((tag) => tag in tags)
@@ -168,7 +171,7 @@ export function toConnection(
   };
 }
 
-/** The provider's settings repeat where this stack belongs, so that wrong credentials deploy nothing. */
+/** The provider's settings must name this stack's account and region, so that wrong credentials deploy nothing. */
 export function accountProblems(config: RawConfig, account: Account, owner: string): Problem[] {
   return [
     ...repeatProblems(config, "aws:region", account.region, owner),
@@ -184,7 +187,7 @@ export function managementAccountProblems(
   const { values, locate } = config;
   const key = `${namespace}managementAccountId`;
   const problems = repeatProblems(config, "aws:allowedAccountIds", [managementAccountId], key);
-  // Organizations is not of one region; but the provider wants one.
+  // AWS Organizations is global, but the provider needs a region.
   const region = values["aws:region"];
   if (region === undefined) {
     problems.push(...repeatProblems(config, "aws:region", "us-east-1", "AWS"));
@@ -211,13 +214,13 @@ function repeatProblems(
   const remedy = `Write in ${stackFile}: ${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`;
   const text = values[key];
   if (text === undefined) return [problem(`${key} is missing.`, [remedy], { file: stackFile })];
-  const given = decode(text);
-  if (JSON.stringify(given) === JSON.stringify(value)) return [];
-  const message = `${key}: ${quote(given)} is not ${quote(value)}, as ${owner} says.`;
+  const actual = decode(text);
+  if (JSON.stringify(actual) === JSON.stringify(value)) return [];
+  const message = `${key}: ${quote(actual)} is not ${quote(value)}, as ${owner} says.`;
   return [problem(message, [remedy], locate(key, []))];
 }
 
-/** Text as it stands, everything else from JSON. */
+/** A value of Pulumi's config: text is taken as it is, everything else is read as JSON. */
 export function decode(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -8,6 +8,9 @@ const mirrored = ["access", "components", "definitions", "delivery", "iam", "inp
 
 /** Tests in those folders that are about several files at once, and what they are about. */
 const aboutSeveral: Readonly<Record<string, string>> = {
+  "access/cross-account": "both sides of each grant between accounts",
+  "access/people": "the roles of people in all accounts",
+  "access/rights": "the exact rights of all roles",
   "iam/isolation": "the documents of all roles together: nobody reaches what is another's",
 };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { imageType } from "./aws-simulator/types/containers";
+import { imageType } from "./aws-simulator/types/image-repositories";
 import { text } from "./aws-simulator/values";
 import type { CallRecord } from "./aws-simulator/world";
 import { contents } from "./support/accounts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { toolPins, type BinaryPin, type ToolPins } from "../../delivery/buildspec";
 
-/** For each program, what it does (bash, with the arguments in "$@") when they begin with these words. */
+/** By program and first words of the arguments: what the program does, in bash, with the arguments in "$@". */
 export type Fakes = Readonly<Record<string, Answers>>;
 export type Answers = Readonly<Record<string, string>>;
 
@@ -39,7 +39,7 @@ export function writeFakes(folder: string, fakes: Fakes, state: string): void {
     writeProgram(join(folder, tool), fakeProgram(tool, answers, state));
 }
 
-/** The calls of all fakes that found `folder` as $STATE, in order. */
+/** The calls, in order, of all fakes that ran with `folder` as $STATE. */
 export function recordedCalls(folder: string): Call[] {
   const file = join(folder, "calls");
   if (!existsSync(file)) return [];

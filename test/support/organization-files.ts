@@ -42,7 +42,7 @@ function writtenEnvironment({ approval, ...rest }: Environment): object {
 
 function stackFile(settings: Settings): string {
   const account = settings.stack === "cicd" ? settings.platform.cicd : settings.environment;
-  const own =
+  const ownSettings =
     settings.stack === "cicd"
       ? {
           "slipway:connection": settings.connection,
@@ -52,7 +52,7 @@ function stackFile(settings: Settings): string {
   return stringify({
     config: {
       "slipway:stack": settings.stack,
-      ...own,
+      ...ownSettings,
       "aws:region": account.region,
       "aws:allowedAccountIds": [account.accountId],
     },

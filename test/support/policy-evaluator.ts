@@ -120,7 +120,7 @@ function resolve(pattern: string, context: Context): string | undefined {
   return pattern.replace(variable, () => values.shift()?.toString() ?? "");
 }
 
-/** Most patterns are asked about again and again, and most hold no wildcard: both at once are most of a test's time. */
+/** Kept by pattern, since the same patterns are tried again and again; most hold no wildcard and need no expression. */
 const expressions = new Map<string, RegExp>();
 
 function like(pattern: string, text: string): boolean {

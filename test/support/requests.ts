@@ -20,7 +20,7 @@ export function ownRequests(session: Session): { statement: Statement; request: 
   );
 }
 
-/** The door has statements for every kind of deployment; a session comes for one. */
+/** The door has statements for every kind of deployment; a session is of one kind, by its tags. */
 function isFor({ Effect, Condition }: Statement, session: Session): boolean {
   const kind = "aws:PrincipalTag/DeploymentKind";
   const wanted = Condition?.["StringEquals"]?.[kind];

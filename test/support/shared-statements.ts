@@ -1,4 +1,4 @@
-/** Statements whose resource is no one's own. Each says nothing about any application's things. */
+/** Statements about resources that all applications share. They give nothing of any single application. */
 export const shared = new Set([
   "ReadBucketSettings", // where the bucket is, not what is in it
   "AskForApproval", // the one topic of approvals

@@ -14,7 +14,7 @@ export interface Run {
 /** Runs `slipway` as a person would, in the project's directory or another. */
 export function slipway(args: readonly string[], directory = projectDirectory): Promise<Run> {
   const script = join(projectDirectory, "cli", "bin.js");
-  // A copy's files are none of ours, and what is measured of them would take longer to read than to run.
+  // Coverage counts the project's own files only, and reading what was measured of a copy takes longer than running it.
   const { NODE_V8_COVERAGE: coverage, ...rest } = process.env;
   const env = directory === projectDirectory && coverage ? { ...rest, NODE_V8_COVERAGE: coverage } : rest;
   const options = { cwd: directory, env, maxBuffer: 256 * 1024 * 1024 };
@@ -46,19 +46,19 @@ export function ofType(stack: StackPreview, type: string): PreviewedResource[] {
 
 /** The one resource of this type and name. */
 export function resource(stack: StackPreview, type: string, name: string): PreviewedResource {
-  const [found, ...more] = ofType(stack, type).filter((candidate) => candidate.name === name);
-  assert.ok(found && more.length === 0, `${stack.name} has ${found ? "several" : "no"} ${type} ${name}`);
-  return found;
+  const [match, ...others] = ofType(stack, type).filter((candidate) => candidate.name === name);
+  assert.ok(match && others.length === 0, `${stack.name} has ${match ? "several" : "no"} ${type} ${name}`);
+  return match;
 }
 
 /** A value deep in a resource's inputs, by property names and indexes. */
-export function input(found: PreviewedResource, ...path: (string | number)[]): unknown {
+export function input(resource: PreviewedResource, ...path: (string | number)[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>
       typeof value === "object" && value !== null
         ? (value as Record<string | number, unknown>)[key]
         : undefined,
-    found.inputs,
+    resource.inputs,
   );
 }
 

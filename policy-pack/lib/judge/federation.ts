@@ -8,7 +8,7 @@ import { operatorOf, presenceRequired } from "../measure/conditions";
 import type { Finding } from "./findings";
 
 /** What distinguishes a finding about an identity provider; the rest is that of its statement. */
-type FindingPart = Pick<Finding, "severity" | "reason" | "remedy">;
+export type FindingPart = Pick<Finding, "severity" | "reason" | "remedy">;
 
 /** An OIDC provider must be held to an exact audience and a subject that names the workload. */
 export function judgeOidc(statement: Statement, principal: PrincipalEntry): FindingPart[] {

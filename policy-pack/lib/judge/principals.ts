@@ -15,7 +15,7 @@ import {
 } from "../measure/callers";
 import { weakness } from "../measure/conditions";
 import { isNarrow, reachOf } from "../measure/reach";
-import { judgeOidc, judgeSaml } from "./federation";
+import { judgeOidc, judgeSaml, type FindingPart } from "./federation";
 import { namesInShort, shortened, statementLabel, type Finding, type Severity } from "./findings";
 
 /** Findings about the Principal or NotPrincipal element of one Allow statement of a document. */
@@ -70,9 +70,8 @@ function judge(
   confined: Confined,
   context: Context,
 ): Finding[] {
-  const verdict = (severity: Severity, reason: string, remedy: string): Finding[] => [
-    finding(statement, { ...about(principal), severity, reason: reason + excuse(confined), remedy }),
-  ];
+  const verdict = (severity: Severity, reason: string, remedy: string): Finding[] =>
+    findingsAbout(statement, principal, [{ severity, reason: reason + excuse(confined), remedy }]);
   switch (principalKind(principal)) {
     case "everyone":
       return opensToNamed(statement, context) ? [] : everyone(confined.level, context, verdict);
@@ -89,14 +88,10 @@ function judge(
     case "service":
       return service(principal, confined.level, context, verdict);
     case "oidc":
-      return judgeOidc(statement, principal).map((part) =>
-        finding(statement, { ...about(principal), ...part }),
-      );
+      return findingsAbout(statement, principal, judgeOidc(statement, principal));
     case "cognito":
     case "saml":
-      return judgeSaml(statement, principal).map((part) =>
-        finding(statement, { ...about(principal), ...part }),
-      );
+      return findingsAbout(statement, principal, judgeSaml(statement, principal));
     case "federation":
       return verdict(
         "error",
@@ -108,8 +103,12 @@ function judge(
   }
 }
 
-function about({ path, value }: PrincipalEntry): Pick<Finding, "path" | "value"> {
-  return { path, value };
+function findingsAbout(
+  statement: Statement,
+  { path, value }: PrincipalEntry,
+  parts: readonly FindingPart[],
+): Finding[] {
+  return parts.map((part) => finding(statement, { path, value, ...part }));
 }
 
 type Verdict = (severity: Severity, reason: string, remedy: string) => Finding[];
@@ -260,10 +259,7 @@ function excuse(confined: Confined): string {
   return confined.why.length === 0 ? "" : ` The condition does not confine it: ${confined.why.join("; ")}.`;
 }
 
-function finding(
-  statement: Statement,
-  part: Pick<Finding, "path" | "value" | "severity" | "reason" | "remedy">,
-): Finding {
+function finding(statement: Statement, part: FindingPart & Pick<Finding, "path" | "value">): Finding {
   return {
     rule: "no-open-trust",
     statement: statementLabel(statement),

@@ -38,18 +38,7 @@ function handlers(accounts: Accounts, faults: Faults, schema: Schema): grpc.Unty
     if (configuration === undefined) throw new Error("The provider was asked before it was configured.");
     return new Provider(accounts, schema, faults, configuration);
   };
-  const answer =
-    <Request, Response>(handler: Handler<Request, Response>): grpc.handleUnaryCall<Request, Response> =>
-    ({ request }, callback) => {
-      respond(() => handler(request), callback, faults);
-    };
-  const later =
-    <Request, Response>(handler: Handler<Request, Response>): grpc.handleUnaryCall<Request, Response> =>
-    ({ request }, callback) => {
-      gather(() => {
-        respond(() => handler(request), callback, faults);
-      });
-    };
+  const { answer, answerLater } = answersWith(faults);
   return {
     getPluginInfo: answer(() => new PluginInfo().setVersion(schema.version)),
     checkConfig: answer((request: wire.CheckRequest) =>
@@ -63,9 +52,9 @@ function handlers(accounts: Accounts, faults: Faults, schema: Schema): grpc.Unty
     check: answer((request: wire.CheckRequest) => check(provider(), request)),
     diff: answer((request: wire.DiffRequest) => diff(provider(), request)),
     read: answer((request: wire.ReadRequest) => read(provider(), request)),
-    create: later((request: wire.CreateRequest) => create(provider(), request)),
-    update: later((request: wire.UpdateRequest) => update(provider(), request)),
-    delete: later((request: wire.DeleteRequest) => {
+    create: answerLater((request: wire.CreateRequest) => create(provider(), request)),
+    update: answerLater((request: wire.UpdateRequest) => update(provider(), request)),
+    delete: answerLater((request: wire.DeleteRequest) => {
       provider().remove(typeOf(request.getUrn()), request.getUrn(), request.getId());
       return new Empty();
     }),
@@ -75,6 +64,28 @@ function handlers(accounts: Accounts, faults: Faults, schema: Schema): grpc.Unty
       return new wire.InvokeResponse().setReturn(encode(result));
     }),
     cancel: answer(() => new Empty()),
+  };
+}
+
+type Answering = <Request, Response>(
+  handler: Handler<Request, Response>,
+) => grpc.handleUnaryCall<Request, Response>;
+
+/** How a handler's result becomes an answer: at once, or when the requests of the moment have been gathered. */
+function answersWith(faults: Faults): { readonly answer: Answering; readonly answerLater: Answering } {
+  return {
+    answer:
+      (handler) =>
+      ({ request }, callback) => {
+        respond(() => handler(request), callback, faults);
+      },
+    answerLater:
+      (handler) =>
+      ({ request }, callback) => {
+        gather(() => {
+          respond(() => handler(request), callback, faults);
+        });
+      },
   };
 }
 

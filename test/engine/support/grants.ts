@@ -1,5 +1,5 @@
 /** Questions to the simulated accounts: may the platform's roles do what they are for, and not what is another's. */
-import { isAllowed, policyOf, serviceMayAssume } from "../aws-simulator/evaluator";
+import { isAllowed, policyOf, serviceMayAssume, type Context } from "../aws-simulator/evaluator";
 import { roleType } from "../aws-simulator/types/iam";
 import { keyType } from "../aws-simulator/types/kms";
 import { list, object, text } from "../aws-simulator/values";
@@ -111,41 +111,46 @@ function artifacts(accounts: Accounts, pipeline: Stored): Grant[] {
     .list(account, keyType)
     .find(({ props }) => /artifact/i.test(text(props["description"])));
   if (bucket === undefined || key === undefined) return [];
-  const ask = (prefix: string): { object: boolean; key: boolean } => {
-    const resource = `arn:aws:s3:::${bucket.id}/${prefix}/Source/abc`;
-    return {
-      object: isAllowed(accounts, {
-        role,
-        action: "s3:PutObject",
-        resource,
-        resourcePolicy: policyOf(bucket, "policy", "resource"),
-        context: { "aws:ResourceAccount": account, "s3:x-amz-server-side-encryption": "aws:kms" },
-      }),
-      key: isAllowed(accounts, {
-        role,
-        action: "kms:GenerateDataKey",
-        resource: arnOf(key),
-        resourcePolicy: policyOf(key, "policy", "resource", true),
-        context: {
-          "aws:ResourceAccount": account,
-          "kms:ResourceAliases": ["alias/slipway-artifacts"],
-          "kms:ViaService": "s3.eu-west-1.amazonaws.com",
-          "kms:EncryptionContext:aws:s3:arn": resource,
-        },
-      }),
-    };
-  };
+  const mayWrite = (prefix: string): boolean =>
+    isAllowed(accounts, {
+      role,
+      action: "s3:PutObject",
+      resource: artifactArn(bucket, prefix),
+      resourcePolicy: policyOf(bucket, "policy", "resource"),
+      context: { "aws:ResourceAccount": account, "s3:x-amz-server-side-encryption": "aws:kms" },
+    });
+  const mayEncrypt = (prefix: string): boolean =>
+    isAllowed(accounts, {
+      role,
+      action: "kms:GenerateDataKey",
+      resource: arnOf(key),
+      resourcePolicy: policyOf(key, "policy", "resource", true),
+      context: contextOfArtifactKey(account, artifactArn(bucket, prefix)),
+    });
   const prefix = pipeline.id.slice(0, 20);
   return [
-    { question: `${pipeline.id} writes its artifacts`, expected: true, allowed: ask(prefix).object },
-    { question: `${pipeline.id} encrypts its artifacts`, expected: true, allowed: ask(prefix).key },
+    { question: `${pipeline.id} writes its artifacts`, expected: true, allowed: mayWrite(prefix) },
+    { question: `${pipeline.id} encrypts its artifacts`, expected: true, allowed: mayEncrypt(prefix) },
+    { question: `${pipeline.id} writes another's artifacts`, expected: false, allowed: mayWrite("another") },
     {
-      question: `${pipeline.id} writes another's artifacts`,
+      question: `${pipeline.id} encrypts another's artifacts`,
       expected: false,
-      allowed: ask("another").object,
+      allowed: mayEncrypt("another"),
     },
-    { question: `${pipeline.id} encrypts another's artifacts`, expected: false, allowed: ask("another").key },
   ];
+}
+
+const artifactArn = (bucket: Stored, prefix: string): string =>
+  `arn:aws:s3:::${bucket.id}/${prefix}/Source/abc`;
+
+/** What KMS is told when S3 encrypts an artifact. */
+function contextOfArtifactKey(account: string, artifact: string): Context {
+  return {
+    "aws:ResourceAccount": account,
+    "kms:ResourceAliases": ["alias/slipway-artifacts"],
+    "kms:ViaService": "s3.eu-west-1.amazonaws.com",
+    "kms:EncryptionContext:aws:s3:arn": artifact,
+  };
 }
 
 /** Who is asked for an approval hears of it: the topic exists and the pipeline's role may publish there. */

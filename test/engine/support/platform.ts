@@ -4,8 +4,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } fro
 import { join, relative } from "node:path";
 import { parse } from "yaml";
 import { roleType } from "../aws-simulator/types/iam";
-import { connectionType } from "../aws-simulator/types/pipeline";
-import { clusterType } from "../aws-simulator/types/containers";
+import { connectionType } from "../aws-simulator/types/connection";
+import { clusterType } from "../aws-simulator/types/clusters";
 import type { Accounts, World } from "../aws-simulator/world";
 import { root, type Engine } from "./engine";
 import { Workspace, type Result } from "./workspace";

@@ -1,5 +1,5 @@
 /** Boots a policy pack as the engine does and asks it over gRPC. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -8,6 +8,8 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+
+const PACK = path.join(__dirname, "../../../policy-pack");
 
 /** Pulumi's mark for a text that is not known yet. */
 export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -32,6 +34,15 @@ export interface Diagnostic {
   readonly rule: string;
   readonly name: string;
   readonly message: string;
+}
+
+export function rolePolicy(name: string, policy: unknown): Resource {
+  return { type: "aws:iam/rolePolicy:RolePolicy", name, properties: { role: "app", policy } };
+}
+
+/** `level rule` of every diagnostic. */
+export function brief(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map(({ level, rule }) => `${level} ${rule}`);
 }
 
 export class Analyzer {
@@ -59,6 +70,18 @@ export class Analyzer {
     stopped.catch(() => undefined);
     const address = `127.0.0.1:${port.toString().trim()}`;
     return new Analyzer(child, new AnalyzerClient(address, grpc.credentials.createInsecure()), stack);
+  }
+
+  /** Compiles our own pack and starts it. */
+  static async startOwnPack(): Promise<Analyzer> {
+    execFileSync(process.execPath, [path.join(PACK, "build.mjs")]);
+    return Analyzer.start(PACK);
+  }
+
+  /** Back to a stack without configuration and tags. */
+  async reset(): Promise<void> {
+    await this.configure({});
+    await this.tag({});
   }
 
   stop(): void {

@@ -3,6 +3,7 @@ import { between, checkTags, match, objects, oneOf, type Call, type TypeModel } 
 import { object, text } from "../values";
 import { needServiceRole } from "./iam";
 import { needKey } from "./kms";
+import { connection } from "./connection";
 import { pipeline } from "./pipeline";
 
 const projectType = "aws:codebuild/project:Project";
@@ -167,4 +168,4 @@ const reportGroup: TypeModel = {
   }),
 };
 
-export const code: readonly TypeModel[] = [project, reportGroup, ...pipeline];
+export const code: readonly TypeModel[] = [project, reportGroup, pipeline, connection];

@@ -1,7 +1,8 @@
 import type { TypeModel } from "../model";
+import { clusters } from "./clusters";
 import { code } from "./code";
-import { containers } from "./containers";
 import { iam } from "./iam";
+import { imageRepositories } from "./image-repositories";
 import { kms } from "./kms";
 import { messaging } from "./messaging";
 import { organizations } from "./organizations";
@@ -9,8 +10,7 @@ import { s3 } from "./s3";
 
 /** Every resource type that the simulator knows, by its token. */
 export const types: ReadonlyMap<string, TypeModel> = new Map(
-  [...iam, ...s3, ...kms, ...messaging, ...containers, ...code, ...organizations].map((model) => [
-    model.token,
-    model,
-  ]),
+  [...iam, ...s3, ...kms, ...messaging, ...imageRepositories, ...clusters, ...code, ...organizations].map(
+    (model) => [model.token, model],
+  ),
 );
