@@ -8,6 +8,7 @@ import { iamRoleFaults } from "./faults/iam-roles";
 import { inputFaults } from "./faults/input";
 import { nameFaults } from "./faults/names";
 import { policyPackFaults } from "./faults/policy-pack";
+import { policyPackJudgeFaults } from "./faults/policy-pack-judge";
 import { previewFaults } from "./faults/preview";
 import { settingsFaults } from "./faults/settings";
 
@@ -24,4 +25,5 @@ export const faults: readonly Fault[] = [
   ...componentFaults,
   ...previewFaults,
   ...policyPackFaults,
+  ...policyPackJudgeFaults,
 ];

@@ -6,6 +6,11 @@ const reading = (title: string): Fault["killedBy"] => ({
 });
 const wrong = (what: string): Fault["killedBy"] =>
   reading(`what is wrong is said with line, column, what is allowed and the remedy ${what}`);
+/** A test of `definitions/<file>.ts`. */
+const rule = (file: string, title: string): Fault["killedBy"] => ({
+  file: `test/definitions/${file}.test.ts`,
+  title,
+});
 const glob = (pattern: string): Fault["killedBy"] => ({
   file: "test/definitions/glob.test.ts",
   title: `globs match as java.nio.file's do ${pattern}`,
@@ -24,7 +29,10 @@ export const definitionFaults: readonly Fault[] = [
     file: "definitions/schema.ts",
     find: "(\\/|$))[\\w.@+][\\w.@+-]*(",
     replace: "(\\/|$))[\\w.@+][^/]*(",
-    killedBy: wrong("paths that lead out of the repository, or into a shell"),
+    killedBy: rule(
+      "schema",
+      "paths inside the repository hold nothing that a shell makes more of, in no part of them",
+    ),
   },
   {
     name: "a command of blanks tests the application",
@@ -82,8 +90,9 @@ export const definitionFaults: readonly Fault[] = [
     file: "definitions/overlap.ts",
     find: "one.startsWith(other) || other.startsWith(one)",
     replace: "other.startsWith(one)",
-    killedBy: reading(
-      "several of them refuse names that only an environment of several words brings together",
+    killedBy: rule(
+      "overlap",
+      "names of two applications do not meet through environments of several words, whichever is the longer",
     ),
   },
   {
@@ -128,21 +137,27 @@ export const definitionFaults: readonly Fault[] = [
     file: "definitions/track-rules.ts",
     find: "track.environments[position - 1]",
     replace: "position === 0 ? undefined : track.environments[0]",
-    killedBy: wrong("environments out of order only among themselves"),
+    killedBy: rule(
+      "track-rules",
+      "the environments of a track are in the platform's order, each after the one before it",
+    ),
   },
   {
     name: "containers must be in the region of the pipelines too",
     file: "definitions/track-rules.ts",
     find: 'kind !== "serverless" || environment.region === cicd.region',
     replace: "environment.region === cicd.region",
-    killedBy: reading("regions accept containers in any"),
+    killedBy: rule(
+      "track-rules",
+      "the environments of a track may be in any region for containers, in the pipelines' alone for functions",
+    ),
   },
   {
     name: "a branch that a track excludes counts as its start",
     file: "definitions/track-rules.ts",
     find: "matchesOne(includes, name)) && !matchesOne(excludes, name)",
-    replace: "matchesOne(includes, name)) && (excludes.length === 0 || !matchesOne(includes, name))",
-    killedBy: reading("tracks may part branches by excluding what the other one takes"),
+    replace: "matchesOne(includes, name))",
+    killedBy: rule("track-rules", "tracks may part branches by excluding what the other one takes"),
   },
   {
     name: "any environment runs containers once one has a cluster",
@@ -170,6 +185,6 @@ export const definitionFaults: readonly Fault[] = [
     file: "definitions/folder.ts",
     find: "README(\\.|$))/i",
     replace: "README)/i",
-    killedBy: reading("the folder holds an application whose name begins like README"),
+    killedBy: rule("folder", "a file whose name only begins like README is an application's"),
   },
 ];
