@@ -1,19 +1,31 @@
 import type { Fault } from "./fault";
 import { accessFaults } from "./faults/access";
 import { componentFaults } from "./faults/components";
+import { definitionFaults } from "./faults/definitions";
 import { deliveryFaults } from "./faults/delivery";
 import { guardrailFaults } from "./faults/iam-guardrails";
 import { iamResourceFaults } from "./faults/iam-resources";
 import { iamRoleFaults } from "./faults/iam-roles";
+import { inputFaults } from "./faults/input";
 import { nameFaults } from "./faults/names";
+import { policyPackFaults } from "./faults/policy-pack";
+import { policyPackJudgeFaults } from "./faults/policy-pack-judge";
+import { previewFaults } from "./faults/preview";
+import { settingsFaults } from "./faults/settings";
 
 /** All faults; each room's stand in a file of its name. */
 export const faults: readonly Fault[] = [
   ...nameFaults,
+  ...inputFaults,
+  ...settingsFaults,
+  ...definitionFaults,
   ...iamResourceFaults,
   ...iamRoleFaults,
   ...guardrailFaults,
   ...deliveryFaults,
   ...accessFaults,
   ...componentFaults,
+  ...previewFaults,
+  ...policyPackFaults,
+  ...policyPackJudgeFaults,
 ];

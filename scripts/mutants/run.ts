@@ -52,11 +52,13 @@ async function tryFault(workshop: Workshop, fault: Fault): Promise<Outcome> {
 
 /** Without any fault every named test must pass: else its failing would prove nothing. */
 async function untrueTests(chosen: readonly Fault[]): Promise<string[]> {
-  const files = [...new Set(chosen.map(({ killedBy }) => killedBy.file))];
+  const tests = chosen.map(({ killedBy }) => killedBy);
+  const files = [...new Set(tests.map(({ file }) => file))];
   const problems: string[] = [];
   await inParallel(async (workshop) => {
     for (let file = files.shift(); file !== undefined; file = files.shift()) {
-      const { failed, broken } = await workshop.runTests(file);
+      const titles = new Set(tests.filter((test) => test.file === file).map(({ title }) => title));
+      const { failed, broken } = await workshop.runTests(file, [...titles]);
       if (broken !== undefined) problems.push(`${file} does not run: ${broken}`);
       problems.push(...failed.map((title) => `${file}: "${title}" fails without any fault`));
     }

@@ -9,7 +9,7 @@ const left = new Set(["node_modules", ".git", ".engine", "coverage"]);
 
 /** What a test file said. */
 export interface TestRun {
-  /** Full titles of all tests, and of those that failed. */
+  /** Full titles of the tests that ran, and of those that failed. */
   readonly titles: readonly string[];
   readonly failed: readonly string[];
   /** Set when the file could not even be loaded, or mocha did not answer. */
@@ -25,13 +25,13 @@ export class Workshop {
     symlinkSync(join(project, "node_modules"), join(this.folder, "node_modules"));
   }
 
-  /** Runs the fault's test file with the fault in place, and takes the fault out again. */
+  /** Runs the fault's test with the fault in place, and takes the fault out again. */
   async run(fault: Fault): Promise<TestRun> {
     const path = join(this.folder, fault.file);
     const source = readFileSync(path, "utf8");
     try {
       writeFileSync(path, withFault(source, fault));
-      return await this.runTests(fault.killedBy.file);
+      return await this.runTests(fault.killedBy.file, [fault.killedBy.title]);
     } catch (error) {
       return { titles: [], failed: [], broken: error instanceof Error ? error.message : String(error) };
     } finally {
@@ -39,10 +39,11 @@ export class Workshop {
     }
   }
 
-  /** Runs one test file. */
-  runTests(file: string): Promise<TestRun> {
+  /** Runs the tests of one file that have these full titles; the other tests of the file would only take time. */
+  runTests(file: string, titles: readonly string[]): Promise<TestRun> {
     const mocha = join(project, "node_modules", "mocha", "bin", "mocha.js");
-    const args = [mocha, "--no-parallel", "--reporter", "json", "--spec", file];
+    const exactly = `^(?:${titles.map(literally).join("|")})$`;
+    const args = [mocha, "--no-parallel", "--reporter", "json", "--grep", exactly, "--spec", file];
     return new Promise((resolve) => {
       execFile(process.execPath, args, { cwd: this.folder, maxBuffer: 2 ** 28 }, (_error, stdout, stderr) => {
         resolve(readReport(stdout, stderr));
@@ -53,6 +54,11 @@ export class Workshop {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The text as a regular expression for itself. */
+function literally(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
 interface Report {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
+import type { Patterns } from "../../definitions/application";
 import {
   applicationsHere,
   edited,
@@ -147,6 +148,27 @@ tracks:
         ],
       },
     ]);
+  });
+
+  it("is every pattern of a track, what starts it apart from what never does", () => {
+    const text = edited(
+      [
+        "branches: [main]",
+        "branches: [b]\n    excludeBranches: [no-b]\n    paths: [p]\n    excludePaths: [no-p]",
+      ],
+      ["branches: [prod]", "tags: [t]\n    excludeTags: [no-t]"],
+    );
+    const applications = inFolder({ "applications/shop.yaml": text }, applicationsHere);
+    const words = ({ includes, excludes }: Patterns): string => `${includes.join()} but ${excludes.join()}`;
+    assert.deepEqual(
+      applications.flatMap(({ tracks }) =>
+        tracks.map(({ trigger: { branches, paths, tags } }) => [branches, paths, tags].map(words)),
+      ),
+      [
+        ["b but no-b", "p but no-p", " but "],
+        [" but ", " but ", "t but no-t"],
+      ],
+    );
   });
 
   it("is the shipped applications, sorted by name, with the triggers and environments of the mission", () => {

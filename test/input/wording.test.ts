@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { credentialSentence, didYouMean, nearest, pathText } from "../../input/wording";
+import { credentialSentence, didYouMean, nearest, pathText, quote } from "../../input/wording";
 
 describe("the nearest name", () => {
   for (const [word, names, expected] of [
@@ -23,6 +23,20 @@ describe("the nearest name", () => {
     ]);
     assert.deepEqual(didYouMean("x", ["dev"]), ["Allowed: dev."]);
     assert.deepEqual(didYouMean("x", []), []);
+  });
+});
+
+describe("a quotation", () => {
+  it("shows nothing of a credential, also where it cuts one", () => {
+    const token = `ghp_${"a1B2".repeat(9)}`;
+    assert.equal(quote({ token }), '{"token":"(hidden)"}');
+    // The hundred and twenty characters that are shown would end inside of it.
+    assert.equal(quote(`${"x ".repeat(50)}${token}`), `"${"x ".repeat(50)}(hidden)"`);
+  });
+
+  it("is cut where it is long, and names what is not there", () => {
+    assert.equal(quote("x ".repeat(60)), `"${"x ".repeat(59)}…`);
+    assert.equal(quote(undefined), "nothing");
   });
 });
 

@@ -12,6 +12,7 @@ import type { ResourceRule } from "../../policy-pack/rule";
 import { noOpenTrust } from "../../policy-pack/rules/no-open-trust";
 import { noWildcardGrants } from "../../policy-pack/rules/no-wildcard-grants";
 import { readablePolicies } from "../../policy-pack/rules/readable-policies";
+import { configure } from "../../policy-pack/settings";
 import { UNKNOWN_TEXT } from "./support/analyzer";
 import { ACCOUNT, OTHER_ACCOUNT, access } from "./support/documents";
 
@@ -75,13 +76,38 @@ describe("a rule about grants, as a policy", () => {
       [OTHER_ACCOUNT],
       JSON.stringify([OTHER_ACCOUNT]),
       [ACCOUNT, OTHER_ACCOUNT],
+      [OTHER_ACCOUNT, ACCOUNT],
       undefined,
     ].map((ids) => {
       const given = provider(ids);
       return reported(noOpenTrust, { props, ...(given === undefined ? {} : { provider: given }) }).length;
     });
     // Held to two accounts or to none, it may be any, and a key is taken to name its own.
-    assert.deepEqual(counts, [0, 0, 1, 1, 0, 0]);
+    assert.deepEqual(counts, [0, 0, 1, 1, 0, 0, 0]);
+  });
+
+  it("fails what is not known yet on a strict stack, by tag or by setting, and tells it on others", () => {
+    const message = "not verifiable: policy cannot be known before the update, which will judge it.";
+    const told = { message, enforcementLevel: "advisory", severity: "low" };
+    const unknown = (tags: Readonly<Record<string, string>>): unknown[] =>
+      reported(readablePolicies, {
+        props: { policy: UNKNOWN_TEXT },
+        stackTags: new Map(Object.entries(tags)),
+      });
+    try {
+      assert.deepEqual(unknown({}), [told]);
+      assert.deepEqual(unknown({ "slipway:strict": "false" }), [told]);
+      assert.deepEqual(unknown({ "slipway:strict": "true" }), [{ message }]);
+      configure({ strict: true });
+      assert.deepEqual(unknown({}), [{ message }]);
+      configure({ strictStackTag: "team:strict" });
+      assert.deepEqual(
+        [unknown({ "slipway:strict": "true" }), unknown({ "team:strict": "true" })],
+        [[told], [{ message }]],
+      );
+    } finally {
+      configure({});
+    }
   });
 });
 

@@ -16,6 +16,7 @@ describe("config of a project", () => {
         "a: 12\nb: 1.50\nc: true\nd: 1e21",
         { "shop:a": "12", "shop:b": "1.5", "shop:c": "true", "shop:d": "1e+21" },
       ],
+      ["digits in quotes", `a: "012345678901"\nb: '007'`, { "shop:a": "012345678901", "shop:b": "007" }],
       ["words that YAML 1.1 took for booleans", "a: yes\nb: off", { "shop:a": "yes", "shop:b": "off" }],
       ["a list", "a: [1, two, true, null]", { "shop:a": '[1,"two",true,null]' }],
       [

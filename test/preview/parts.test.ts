@@ -35,6 +35,11 @@ describe("makeUrn", () => {
     assert.equal(makeUrn("dev", "shop", parent, "d:e:F", "f"), "urn:pulumi:dev::shop::a:b:C$d:e:F::f");
   });
 
+  it("keeps the types of ancestors of every rank", () => {
+    const child = makeUrn("dev", "shop", parent, "d:e:F", "f");
+    assert.equal(makeUrn("dev", "shop", child, "g:h:I", "i"), "urn:pulumi:dev::shop::a:b:C$d:e:F$g:h:I::i");
+  });
+
   it("gives parts back", () => {
     assert.deepEqual(
       [providerPackage("pulumi:providers:aws"), providerPackage("aws:s3:Bucket")],
@@ -174,6 +179,22 @@ describe("checkedInputs", () => {
     assert.deepEqual(checkedInputs(type, { policy: { b: secret("x"), a: 1 } }), {
       policy: secret('{"a":1,"b":"x"}'),
     });
+  });
+
+  it("makes a document with a secret in a list a secret", () => {
+    const policy = { Statement: [{ Action: ["a:b", secret("a:c")] }] };
+    assert.deepEqual(checkedInputs(type, { policy }), {
+      policy: secret('{"Statement":[{"Action":["a:b","a:c"]}]}'),
+    });
+  });
+
+  it("makes a document with an unknown value unknown, also where the value is secret", () => {
+    for (const resource of [UNKNOWN, secret(UNKNOWN), ["arn:aws:s3:::reports", UNKNOWN]]) {
+      assert.deepEqual(checkedInputs(type, { policy: { Statement: { Resource: resource } }, name: "n" }), {
+        policy: UNKNOWN,
+        name: "n",
+      });
+    }
   });
 });
 

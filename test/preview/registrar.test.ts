@@ -4,6 +4,7 @@ import { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/pro
 import type { ResourceState } from "../../preview/graph";
 import { ProblemError } from "../../preview/problems";
 import { Registrar } from "../../preview/registrar";
+import { secret } from "../../preview/values";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const PROVIDER = `urn:pulumi:dev::shop::pulumi:providers:aws::other::${UNKNOWN}`;
@@ -19,6 +20,7 @@ interface Wanted {
   readonly providers?: Readonly<Record<string, string>>;
   readonly importId?: string;
   readonly version?: string;
+  readonly secretOutputs?: string[];
 }
 
 /** What an SDK that leaves everything to the engine would send; the Node.js SDK does part of it itself. */
@@ -31,6 +33,7 @@ function request(wanted: Wanted): RegisterResourceRequest {
   message.setObject(Struct.fromJavaScript(wanted.inputs ?? {}));
   message.setDependenciesList(wanted.dependencies ?? []);
   message.setVersion(wanted.version ?? "");
+  message.setAdditionalsecretoutputsList(wanted.secretOutputs ?? []);
   message.setImportid(wanted.importId ?? "");
   if (wanted.protect !== undefined) message.setProtect(wanted.protect);
   for (const [key, value] of Object.entries(wanted.providers ?? {}))
@@ -69,6 +72,36 @@ describe("Registrar", () => {
     assert.equal(first.provider, `urn:pulumi:dev::shop::pulumi:providers:aws::default_7_48_0::${UNKNOWN}`);
     assert.equal(second.provider, first.provider);
     assert.equal(third.provider, `urn:pulumi:dev::shop::pulumi:providers:aws::default::${UNKNOWN}`);
+  });
+
+  it("refuses a default provider that the config switches off by its name or with all others", async () => {
+    for (const [denied, named] of [
+      ['["aws"]', "aws"],
+      ['["*"]', "*"],
+      ['["random","aws"]', "random, aws"],
+    ] as const) {
+      const config = new Map([
+        ["pulumi:disable-default-providers", { text: denied, isSecret: false, isObject: true }],
+      ]);
+      const strict = new Registrar({ organization: "organization", project: "shop", stack: "dev", config });
+      await assert.rejects(
+        strict.register(request(topic)),
+        (error) =>
+          error instanceof ProblemError &&
+          error.message ===
+            `aws:sns/topic:Topic topic names no provider, and the default provider of aws is switched off (pulumi:disable-default-providers: ${named}).`,
+      );
+    }
+  });
+
+  it("makes the outputs secret that a resource declares so", async () => {
+    const { outputs } = await register({
+      ...topic,
+      inputs: { name: "orders", displayName: "Orders" },
+      secretOutputs: ["displayName", "nothing"],
+    });
+    assert.deepEqual([outputs["name"], outputs["displayName"]], ["orders", secret("Orders")]);
+    assert.equal(Object.hasOwn(outputs, "nothing"), false);
   });
 
   it("lets each property depend on everything when the request does not say more", async () => {

@@ -11,6 +11,7 @@ describe("cron expressions of deployment windows", () => {
     "* * 22 LW * ?",
     "* */5 * ? 2-11/3 6L 2026-2030",
     "* * * ? * 2#1",
+    "* * * ? * SUN",
     "  *  *  *  ?  *  *  ",
   ]) {
     it(`accept ${cron}`, () => {

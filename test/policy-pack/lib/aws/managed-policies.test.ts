@@ -21,6 +21,14 @@ describe("the managed policies at hand", () => {
     });
   });
 
+  it("are told apart by their whole path", () => {
+    const actions = (path: string): unknown =>
+      (managedDocument(`arn:aws:iam::aws:policy/${path}`) as { readonly Statement: object[] } | undefined)
+        ?.Statement[0];
+    assert.notEqual(actions("service-role/AWSLambdaBasicExecutionRole"), undefined);
+    assert.equal(actions("AWSLambdaBasicExecutionRole"), undefined);
+  });
+
   it("can all be read and judged", function () {
     this.timeout(120_000);
     const arns = managedArns();

@@ -142,6 +142,13 @@ describe("readDocument", () => {
     });
   }
 
+  it("takes everything but a plain Deny for a grant", () => {
+    const effects = ["Allow", "Deny", "deny", "DENY", "Deny ", undefined, ["Deny"]].map(
+      (effect) => readDocument({ Statement: { ...STATEMENT, Effect: effect } }).statements[0]?.effect,
+    );
+    assert.deepEqual(effects, ["Allow", "Deny", "Allow", "Allow", "Allow", "Allow", "Allow"]);
+  });
+
   it("does not take equal keys of different objects, or equal values, for a repetition", () => {
     assert.deepEqual(
       problems(

@@ -107,6 +107,7 @@ describe("an exception", () => {
     [{ reason: "because" }, "exemption 1 gives a reason of fewer than 20 characters"],
     [{ statement: "abc" }, "exemption 1 has a statement hash that is not 16 hexadecimal digits"],
     [{ expires: "30.6.2027" }, 'exemption 1 expires on "30.6.2027", which is no date such as 2027-06-30'],
+    [{ expires: "never" }, 'exemption 1 expires on "never", which is no date such as 2027-06-30'],
     [{ expires: "2027-02-30" }, 'exemption 1 expires on "2027-02-30", which is no date such as 2027-06-30'],
     [{ expires: "2027-13-01" }, 'exemption 1 expires on "2027-13-01", which is no date such as 2027-06-30'],
   ];
