@@ -3,7 +3,7 @@ import { problem, type Problem } from "../input/problem";
 import type { StackProblem } from "./preview-document";
 import type { ConfigDeclaration } from "./config-declarations";
 import type { Project } from "./project";
-import type { Stack } from "./stack-file";
+import type { Stack } from "./stack";
 
 /**
  * A platform has one stack for the pipelines and one for each environment. No stack sees the files of the others, so only

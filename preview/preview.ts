@@ -7,7 +7,8 @@ import { startPolicyPack, type PolicyPack } from "./policy-pack";
 import { BreakdownError, mergeProblems, ProblemError, ProblemsError } from "./problems";
 import { readProject, type Project } from "./project";
 import { Slots } from "./slots";
-import { readStacks, type Stack } from "./stack-file";
+import type { Stack } from "./stack";
+import { readStacks } from "./stack-file";
 import { StackOutputs } from "./stack-outputs";
 import { describeStack, runStack, type StackRun } from "./stack-run";
 

@@ -3,22 +3,13 @@ import { isMap, isScalar } from "yaml";
 import { problem, type Problem } from "../input/problem";
 import { didYouMean } from "../input/wording";
 import type { YamlSource } from "../input/yaml-source";
-import { fullConfigKey, readConfigValue, type ConfigValue, type StackConfig } from "./config-values";
+import { fullConfigKey, readConfigValue, type ConfigValue } from "./config-values";
 import { isOfType, typeName } from "./config-types";
+import type { Stack } from "./stack";
 import { doubledStacks, missingStacks } from "./platform-stacks";
 import type { StackProblem } from "./preview-document";
 import { ProblemsError } from "./problems";
 import { namesIn, readPulumiFile, type Project } from "./project";
-
-/** A stack that has a file: its name and the config that the engine would hand to the program. */
-export interface Stack {
-  readonly name: string;
-  /** Relative to the project directory. */
-  readonly file: string;
-  readonly config: StackConfig;
-  /** The file itself, where it can be read. */
-  readonly source?: YamlSource;
-}
 
 export interface Stacks {
   /** In the order of their names. */

@@ -7,7 +7,7 @@ import { Monitor } from "./monitor";
 import { runProgram, type ProgramResult } from "./program";
 import type { Project } from "./project";
 import type { Registrar, StackIdentity } from "./registrar";
-import type { Stack } from "./stack-file";
+import type { Stack } from "./stack";
 import { shownProperties, unknownPaths, type Properties } from "./values";
 
 /** How the program of one stack ended. */

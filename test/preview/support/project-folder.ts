@@ -5,7 +5,8 @@ import type { ConfigValue } from "../../../preview/config-values";
 import type { StackProblem } from "../../../preview/preview-document";
 import { ProblemsError } from "../../../preview/problems";
 import { readProject } from "../../../preview/project";
-import { readStacks, type Stack } from "../../../preview/stack-file";
+import { readStacks } from "../../../preview/stack-file";
+import type { Stack } from "../../../preview/stack";
 
 /** The least that a Pulumi.yaml must hold. */
 export const PROJECT = "name: shop\nruntime: nodejs\n";
