@@ -16,9 +16,17 @@ const aboutSeveral: Readonly<Record<string, string>> = {
 
 /** Tests in `test/buildspecs/` that are not about the buildspec of their name. */
 const besideBuildspecs: Readonly<Record<string, string>> = {
+  image: "the image jobs of all kinds of deployment",
   "enter-environment": "the script by which all deployments enter an environment",
   "real-tools": "the gates of all jobs with the programs that CodeBuild downloads",
   rendering: "the text that CodeBuild gets of every buildspec",
+};
+
+/** Buildspecs that are tested with another one, and where. */
+const testedTogether: Readonly<Record<string, string>> = {
+  "image-ecs": "image",
+  "image-kubernetes": "image",
+  "publish-serverless": "package-serverless",
 };
 
 /** Paths below `test/`, without `.test.ts`. */
@@ -62,7 +70,7 @@ describe("the repository", () => {
     const untested = readdirSync(path.join(projectDirectory, "buildspecs"))
       .filter((file) => file.endsWith(".yaml") && /^phases:/m.test(text(`buildspecs/${file}`)))
       .map((file) => file.slice(0, -".yaml".length))
-      .filter((name) => !tests.includes(`buildspecs/${name}`))
+      .filter((name) => !tests.includes(`buildspecs/${testedTogether[name] ?? name}`))
       .map((name) => `buildspecs/${name}.yaml: there is no test/buildspecs/${name}.test.ts.`);
     assert.deepEqual(untested, []);
   });
@@ -81,10 +89,13 @@ describe("the repository", () => {
     );
   });
 
-  it("runs every test in one of the two halves that npm test runs side by side", () => {
+  it("runs every test in one of the parts of npm test, or with the jobs", () => {
     const { scripts } = JSON.parse(text("package.json")) as { scripts: Readonly<Record<string, string>> };
+    const commands = /^mocha (".+")$/.exec(scripts["mocha:commands"] ?? "")?.[1];
     const programs = /^mocha (".+")$/.exec(scripts["mocha:programs"] ?? "")?.[1];
-    assert.ok(programs);
-    assert.equal(scripts["mocha:parts"], `${scripts["mocha"] ?? ""} --ignore ${programs}`);
+    const jobs = /^mocha --parallel --jobs 2 (".+")$/.exec(scripts["test:jobs"] ?? "")?.[1];
+    assert.ok(commands && programs && jobs);
+    const others = [commands, programs, jobs].map((files) => ` --ignore ${files}`).join("");
+    assert.equal(scripts["mocha:parts"], `${scripts["mocha"] ?? ""}${others}`);
   });
 });

@@ -116,7 +116,7 @@ describe("wrong input", () => {
       problems.map(({ message }) => message),
       [
         'tracks[1].environments[0]: "prdo" is not an environment.',
-        "test: the buildspec of these commands has 48,355 characters; CodeBuild takes 25,600.",
+        "test: the buildspec of these commands has 42,319 characters; CodeBuild takes 25,600.",
       ],
     );
   });

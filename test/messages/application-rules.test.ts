@@ -16,8 +16,8 @@ import { inFolder } from "../support/settings";
 const cases: readonly FaultyFile[] = [
   [
     "tests whose buildspec is longer than CodeBuild takes",
-    edited(["[python -m pytest]", `[${"echo 0123456789, ".repeat(1200)}python -m pytest]`]),
-    "6:3: test: the buildspec of these commands has 29,044 characters; CodeBuild takes 25,600.",
+    edited(["[python -m pytest]", `[${"echo 0123456789, ".repeat(1350)}python -m pytest]`]),
+    "6:3: test: the buildspec of these commands has 28,571 characters; CodeBuild takes 25,600.",
     "  Move the commands into a script in the application's repository, and call that.",
   ],
   [
