@@ -86,7 +86,7 @@ withEngine("a change on its way into an account", (engine: Engine) => {
     onlyApplication(workspace, "hello-world");
     await succeeded(workspace.preview("test", ["--save-plan", "plan.json"], plans));
     workspace.edit(
-      "components/environment-door.ts",
+      "access/environment-access.ts",
       "The most that a role of an application can do",
       "Something else",
     );

@@ -20,8 +20,8 @@ withEngine("when a later run breaks off in an environment that is deployed", (en
     const changing = deployed.fork();
     changing.edit(
       "components/role.ts",
-      "description: args.description",
-      "description: `${args.description}.`",
+      "description: plan.description",
+      "description: `${plan.description}.`",
     );
     const good = await undisturbed(changing, "dev");
     await tryPoints(changing, good, {

@@ -107,7 +107,7 @@ withEngine("a fault in the program itself", (engine: Engine) => {
 
   it("is caught when a name is left to the provider", async () => {
     tried += 1;
-    workspace.edit("components/role.ts", "        name: args.roleName,\n", "");
+    workspace.edit("components/role.ts", "        name: plan.name,\n", "");
     await succeeded(workspace.up("dev"));
     const names = workspace.accounts
       .list(workspace.accountOf("dev"), "aws:iam/role:Role")
