@@ -76,9 +76,7 @@ function planServerless(settings: EnvironmentSettings, application: Application)
     kind: "serverless",
     application: application.name,
     cloudFormation: {
-      ...executionRole(application.name),
-      key: names.cloudFormationRoleName(application.name),
-      name: names.cloudFormationRoleName(application.name),
+      ...executionRole(application.name, names.cloudFormationRoleName(application.name)),
       description: `CloudFormation makes the stack of ${application.name} with it`,
       trust: execution.cloudFormationTrust(environment, application.name, confusedDeputyConditions),
       policies: { stack: execution.cloudFormationPermissions(platform, environment, application) },
@@ -96,18 +94,14 @@ function planEcs(
     kind: "ecs",
     application: application.name,
     task: {
-      ...executionRole(application.name),
-      key: names.taskRoleName(application.name),
-      name: names.taskRoleName(application.name),
+      ...executionRole(application.name, names.taskRoleName(application.name)),
       description: `The code of ${application.name}`,
       trust: execution.taskTrust(environment),
       policies: capabilities ? { capabilities } : {},
       boundary: names.boundaryArn(environment),
     },
     taskExecution: {
-      ...executionRole(application.name),
-      key: names.taskExecutionRoleName(application.name),
-      name: names.taskExecutionRoleName(application.name),
+      ...executionRole(application.name, names.taskExecutionRoleName(application.name)),
       description: `ECS starts the tasks of ${application.name} with it`,
       trust: execution.taskTrust(environment),
       policies: { start: execution.taskExecutionPermissions(platform, environment, application.name) },
@@ -125,9 +119,8 @@ function planKubernetes(
     kind: "kubernetes",
     application: name,
     namespaceRole: {
-      ...executionRole(name),
+      ...executionRole(name, names.namespaceRoleName(name)),
       key: `${name}-namespace`,
-      name: names.namespaceRoleName(name),
       path: names.paths.namespace,
       description: `Deploys into the namespace ${name} of ${cluster}`,
       trust: execution.namespaceTrust(platform, environment, name),
@@ -141,8 +134,14 @@ function planKubernetes(
   };
 }
 
-function executionRole(application: string): Pick<RolePlan, "path" | "tags" | "maxSessionSeconds"> {
+/** What the roles of an application in an environment have in common. */
+function executionRole(
+  application: string,
+  name: string,
+): Pick<RolePlan, "key" | "name" | "path" | "tags" | "maxSessionSeconds"> {
   return {
+    key: name,
+    name,
     path: names.paths.execution,
     tags: names.applicationTags(application),
     maxSessionSeconds: shortestSession,

@@ -6,13 +6,10 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
-import { lines } from "../support/fake-tools";
+import { lines, recognised, report } from "../support/fake-tools";
 import { messages } from "../support/job-steps";
 import { skipWithout } from "../support/requirements";
 
-const report = (content: string) =>
-  `for ((i = 1; i < $#; i++)); do case "\${!i}" in --report-path | --output) next=$((i + 1)); echo '${content}' >"\${!next}" ;; esac; done`;
-const recognised = report('{"ArtifactType": "filesystem", "Results": [{"Packages": [{"ID": "ws@8.0.0"}]}]}');
 const template = (resources: object = {}) =>
   JSON.stringify({
     Resources: {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { renderBuildspec, toolPins } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build, type Job } from "../support/buildspec-runner";
-import { downloads, lines, type Answers } from "../support/fake-tools";
+import { downloads, lines, recognised, report, type Answers } from "../support/fake-tools";
 import { skipWithout } from "../support/requirements";
 
 const osls = toolPins().npm.osls;
@@ -78,9 +78,6 @@ interface World {
   readonly put?: string;
 }
 
-const report = (content: string) =>
-  `for ((i = 1; i < $#; i++)); do case "\${!i}" in --report-path | --output) next=$((i + 1)); echo '${content}' >"\${!next}" ;; esac; done`;
-const recognised = report('{"ArtifactType": "filesystem", "Results": [{"Packages": [{"ID": "ws@8.0.0"}]}]}');
 const template = (all: object) =>
   JSON.stringify({
     Resources: all,

@@ -52,6 +52,14 @@ export function recordedCalls(folder: string): Call[] {
     });
 }
 
+/** bash of a scanner that writes this report to the file that it is told. */
+export const report = (content: string) =>
+  `for ((i = 1; i < $#; i++)); do case "\${!i}" in --report-path | --output) next=$((i + 1)); echo '${content}' >"\${!next}" ;; esac; done`;
+/** A Trivy that recognises a package and finds nothing against it. */
+export const recognised = report(
+  '{"ArtifactType": "filesystem", "Results": [{"Packages": [{"ID": "ws@8.0.0"}]}]}',
+);
+
 /** The calls of one program, a line for each. */
 export function lines(calls: readonly Call[], tool: string): string[] {
   return calls.filter((call) => call.tool === tool).map(({ args }) => args.join(" "));
