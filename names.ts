@@ -42,6 +42,8 @@ export const paths = {
   platform: "/slipway/",
   pipeline: "/slipway/pipeline/",
   job: "/slipway/job/",
+  /** Of the deploy jobs of all environments; each environment has a path below it. */
+  deployments: "/slipway/deploy/",
   deploy: (environment: string): string => `/slipway/deploy/${environment}/`,
   execution: "/slipway/execution/",
   namespace: "/slipway/namespace/",
@@ -70,8 +72,6 @@ export function applicationTags(application: string): Record<string, string> {
 export function deployTags(application: string, deploymentKind: string): Record<string, string> {
   return { ...applicationTags(application), [tagKeys.deploymentKind]: deploymentKind };
 }
-
-export type JobKind = "test" | "image" | "package" | "publish" | "deploy";
 
 /** What a name of ours may put behind an application's name; no application may be called like another with one of them. */
 export const reservedSuffixes = [
@@ -144,9 +144,27 @@ export function pullRequestPipelineName(application: string): string {
   return pipelineName(application, "pr");
 }
 
-/** A CodeBuild project; its role and its log group carry the same name. */
-export function projectName(application: string, kind: Exclude<JobKind, "deploy">): string {
+/** A CodeBuild project; its role carries the same name. */
+export function testProjectName(application: string): string {
+  return `${application}-test`;
+}
+
+/** The log of all tracks' jobs of one kind. */
+export function trackLogName(application: string, kind: TrackJob): string {
   return `${application}-${kind}`;
+}
+
+/** What makes of a commit what is released. */
+export type TrackJob = "image" | "package" | "publish";
+
+/**
+ * What one track builds with. A track has projects, and so roles, of its own: a build of one branch can overwrite nothing
+ * that another track waits with. Long names are cut before the kind, which stays readable for policies.
+ */
+export function trackProjectName(application: string, track: string, kind: TrackJob): string {
+  const stem = `${application}-${track}`;
+  const room = limits.roleName - kind.length - 1;
+  return `${stem.length <= room ? stem : `${stem.slice(0, room - 7)}-${shortHash(stem)}`}-${kind}`;
 }
 
 export function deployProjectName(application: string, environment: string): string {
@@ -157,8 +175,9 @@ export function pullRequestProjectName(application: string): string {
   return `${application}-pr-test`;
 }
 
-export function logGroupName(project: string): string {
-  return `/aws/codebuild/${project}`;
+/** Jobs of one kind share a log over all tracks, each writing streams that begin with its project's name and a slash. */
+export function logGroupName(log: string): string {
+  return `/aws/codebuild/${log}`;
 }
 
 export function pipelineRoleName(application: string): string {
@@ -180,6 +199,14 @@ export function reportGroupName(project: string, report: string): string {
 
 export function repositoryName(application: string): string {
   return `slipway/${application}`;
+}
+
+/**
+ * What tags of images begin with that were deployed to an environment; the image's digest follows. The dots keep `prod` and
+ * `prod-eu` apart.
+ */
+export function deployedTagPrefix(environment: string): string {
+  return `deployed.${environment}.`;
 }
 
 /** `<account>.dkr.ecr.<region>.amazonaws.com/<name>`: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */

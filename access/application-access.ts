@@ -76,12 +76,15 @@ function jobPermissions(platform: Platform, job: JobPlan): PolicyDocument {
   switch (job.kind) {
     case "test":
     case "package":
-    case "publish":
       return jobRole.artifactJobPermissions(platform, rights);
+    case "publishPackages":
+      return jobRole.publishPackagesPermissions(platform, job.pipeline, rights);
     case "image":
       return jobRole.imageJobPermissions(platform, job.repository, rights);
+    case "publishImage":
+      return jobRole.publishImagePermissions(platform, job.repository, job.pipeline, rights);
     case "deploy":
-      return jobRole.deployJobPermissions(platform, job.environment, rights);
+      return jobRole.deployJobPermissions(platform, job.environment, rights, job.repository);
     default:
       return job satisfies never;
   }
@@ -138,6 +141,7 @@ function planReader(platform: Platform, plan: ApplicationPlan): RolePlan {
       reader: people.readerPermissions(platform, {
         pipelines: plan.pipelines.map(({ name }) => name),
         projects: plan.jobs.map(({ project }) => project),
+        logs: [...new Set(plan.jobs.map(({ log }) => log))],
         reportGroups: plan.jobs.flatMap(({ reports }) => reports.map(({ group }) => group)),
       }),
     },

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ApplicationAccess, connectionPolicy } from "../access/application-access";
 import type { PipelinePlan } from "../delivery/application-plan";
+import { applicationTags, logGroupName } from "../names";
 import { ImageRepository } from "./image-repository";
 import { Job } from "./job";
 import { PeopleRoles } from "./people-roles";
@@ -39,15 +40,34 @@ export class ApplicationDelivery extends pulumi.ComponentResource {
 }
 
 function makeJobs(args: ApplicationDeliveryArgs, parent: pulumi.Resource): Job[] {
-  const { access, logRetentionDays, artifactKeyArn } = args;
+  const { access, artifactKeyArn } = args;
   const { application } = access.plan;
-  return access.jobs.map(
-    ({ job, role }) =>
-      new Job(
-        job.project,
-        { application, plan: job, role, logRetentionDays, keyArn: artifactKeyArn },
-        { parent },
-      ),
+  const logGroups = new Map<string, aws.cloudwatch.LogGroup>();
+  return access.jobs.map(({ job, role }) => {
+    const logGroup = logGroups.get(job.log) ?? makeLogGroup(job.log, args, parent);
+    logGroups.set(job.log, logGroup);
+    return new Job(
+      job.project,
+      { application, plan: job, role, logGroup, keyArn: artifactKeyArn },
+      { parent },
+    );
+  });
+}
+
+/** The log group of one or several jobs. Up to release 0.1.0 each stood below a job of its own name. */
+function makeLogGroup(
+  log: string,
+  { access, logRetentionDays }: ApplicationDeliveryArgs,
+  parent: pulumi.Resource,
+): aws.cloudwatch.LogGroup {
+  return new aws.cloudwatch.LogGroup(
+    log,
+    {
+      name: logGroupName(log),
+      retentionInDays: logRetentionDays,
+      tags: applicationTags(access.plan.application),
+    },
+    { parent, aliases: [{ parent: pulumi.createUrn(log, "slipway:index:Job", parent) }] },
   );
 }
 

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImagesPlan } from "../delivery/application-plan";
-import { applicationTags } from "../names";
+import { applicationTags, deployedTagPrefix } from "../names";
+
+type LifecyclePolicyRule = aws.types.input.ecr.LifecyclePolicyRule;
 
 export interface ImageRepositoryArgs {
   readonly application: string;
@@ -42,16 +44,7 @@ export class ImageRepository extends pulumi.ComponentResource {
       `${name}-lifecycle`,
       {
         repository: repository.name,
-        policy: {
-          rules: [
-            {
-              rulePriority: 1,
-              description: `Keep the last ${plan.keptImages} images`,
-              selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: plan.keptImages },
-              action: { type: "expire" },
-            },
-          ],
-        },
+        policy: { rules: lifecycleRules(plan) },
       },
       outliving,
     );
@@ -59,4 +52,32 @@ export class ImageRepository extends pulumi.ComponentResource {
     this.repositoryUrl = repository.repositoryUrl;
     this.registerOutputs({ repositoryUrl: this.repositoryUrl });
   }
+}
+
+/**
+ * An image that an earlier rule selects by its tag is never expired by a later one, so that builds of a busy branch, which
+ * only the last rule counts, push out nothing that an environment was given.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html#lp_evaluation_rules
+ */
+function lifecycleRules({ keptBuilds, keptDeployments }: ImagesPlan): LifecyclePolicyRule[] {
+  const deployed = Object.entries(keptDeployments).map(([environment, kept], index) => ({
+    rulePriority: index + 1,
+    description: `Keep the last ${kept} images that were deployed to ${environment}`,
+    selection: {
+      tagStatus: "tagged",
+      tagPrefixList: [deployedTagPrefix(environment)],
+      countType: "imageCountMoreThan",
+      countNumber: kept,
+    },
+    action: { type: "expire" },
+  }));
+  return [
+    ...deployed,
+    {
+      rulePriority: deployed.length + 1,
+      description: `Keep the last ${keptBuilds} images that were deployed nowhere`,
+      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: keptBuilds },
+      action: { type: "expire" },
+    },
+  ];
 }

@@ -10,11 +10,11 @@ export interface JobArgs {
   readonly application: string;
   readonly plan: JobPlan;
   readonly role: RolePlan;
-  readonly logRetentionDays: number;
+  readonly logGroup: aws.cloudwatch.LogGroup;
   readonly keyArn: pulumi.Input<string>;
 }
 
-/** A CodeBuild project with its role, log group and report groups. */
+/** A CodeBuild project with its role and report groups. */
 export class Job extends pulumi.ComponentResource {
   readonly projectName: pulumi.Output<string>;
 
@@ -24,18 +24,16 @@ export class Job extends pulumi.ComponentResource {
     const tags = names.applicationTags(args.application);
 
     const role = new Role(args.role.key, { plan: args.role }, { parent: this });
-    const logGroup = new aws.cloudwatch.LogGroup(
-      name,
-      { name: names.logGroupName(plan.project), retentionInDays: args.logRetentionDays, tags },
-      { parent: this },
-    );
     const reportGroups = plan.reports.map((report) => makeReportGroup(name, report, tags, this));
     const project = new aws.codebuild.Project(
       name,
       {
         ...renderProject(plan, args),
         serviceRole: role.roleArn,
-        logsConfig: { cloudwatchLogs: { status: "ENABLED", groupName: logGroup.name } },
+        // Streams are called <streamName>/<build>, and the role may write no others.
+        logsConfig: {
+          cloudwatchLogs: { status: "ENABLED", groupName: args.logGroup.name, streamName: plan.project },
+        },
         tags,
       },
       // A build that starts at once must find its role's policies and its report groups.
@@ -73,7 +71,7 @@ function renderProject(
 ): Omit<aws.codebuild.ProjectArgs, "serviceRole"> {
   return {
     name: plan.project,
-    description: `Slipway: ${plan.kind} job of ${application}`,
+    description: `Slipway: ${plan.buildspec} for ${application}`,
     buildTimeout: plan.timeoutMinutes,
     encryptionKey: keyArn,
     source: {

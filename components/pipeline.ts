@@ -171,10 +171,12 @@ function renderJob(action: JobActionPlan): PipelineAction {
     provider: "CodeBuild",
     version: "1",
     runOrder: action.runOrder,
-    inputArtifacts: [action.input],
+    inputArtifacts: [...action.inputs],
+    ...(action.namespace !== undefined && { namespace: action.namespace }),
     ...(action.output !== undefined && { outputArtifacts: [action.output] }),
     configuration: {
       ProjectName: action.project,
+      ...(action.inputs.length > 1 && { PrimarySource: action.inputs[0] }),
       ...(Object.keys(action.variables).length > 0 && {
         EnvironmentVariables: environmentVariables(action.variables),
       }),

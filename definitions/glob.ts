@@ -3,7 +3,13 @@
  * The page describes those of java.nio.file, so what Java refuses is refused here:
  * https://github.com/openjdk/jdk/blob/jdk-21%2B35/src/java.base/share/classes/sun/nio/fs/Globs.java
  */
-export type Glob = { readonly matches: (text: string) => boolean } | { readonly fault: string };
+export type Glob =
+  | {
+      readonly matches: (text: string) => boolean;
+      /** The same as a regular expression without anchors, in the part that Java, JavaScript and jq read alike. */
+      readonly source: string;
+    }
+  | { readonly fault: string };
 
 /** @returns what the pattern matches, or what is wrong with it as a sentence that goes on after the pattern */
 export function readGlob(pattern: string): Glob {
@@ -29,7 +35,7 @@ export function readGlob(pattern: string): Glob {
   }
   if (inGroup) return { fault: "has a { without its }." };
   const expression = new RegExp(`^${source.join("")}$`, "s");
-  return { matches: (text) => expression.test(text) };
+  return { matches: (text) => expression.test(text), source: source.join("") };
 }
 
 function piece(rest: string, inGroup: boolean): string {

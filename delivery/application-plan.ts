@@ -19,10 +19,10 @@ export interface ApplicationPlan {
 /** Artifact names have at most 10 characters: CodePipeline cuts them there in the keys that policies name. */
 export const artifacts = {
   source: "Source",
-  image: "Image",
-  /** What the Serverless Framework and the application's plugins made: nobody has judged it. */
+  /** What the image or the package job made, where code of the application may have run: nobody has judged it. */
   bundle: "Bundle",
-  /** What was judged and published. */
+  /** What was judged and published, of containers and of packages. */
+  image: "Image",
   package: "Package",
 } as const;
 
@@ -31,8 +31,10 @@ export interface ImagesPlan {
   readonly repository: string;
   /** Where the images run; only these environments may pull them. */
   readonly targets: readonly ContainerTarget[];
-  /** How many images stay for going back. Tags are immutable, so every build is one. */
-  readonly keptImages: number;
+  /** How many builds stay that were deployed nowhere. Tags are immutable, so every build is one. */
+  readonly keptBuilds: number;
+  /** How many images stay of those that were deployed to an environment, by its name. */
+  readonly keptDeployments: Readonly<Record<string, number>>;
 }
 
 export interface PipelinePlan {
@@ -82,8 +84,11 @@ export interface JobActionPlan {
   readonly category: "Test" | "Build";
   readonly project: string;
   readonly runOrder: number;
-  readonly input: string;
+  /** Artifacts that the job is given; the first is its source folder. */
+  readonly inputs: readonly [string, ...string[]];
   readonly output?: string;
+  /** Later actions read what the job exports as `#{<namespace>.<NAME>}`: CodePipeline keeps it, no job can change it. */
+  readonly namespace?: string;
   /** Environment variables that differ with every execution; CodePipeline puts in their values. */
   readonly variables: Readonly<Record<string, string>>;
 }

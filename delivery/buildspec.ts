@@ -10,6 +10,8 @@ export const buildspecFiles = [
   "image-kubernetes.yaml",
   "package-serverless.yaml",
   "publish-serverless.yaml",
+  "publish-ecs.yaml",
+  "publish-kubernetes.yaml",
   "deploy-serverless.yaml",
   "deploy-ecs.yaml",
   "deploy-kubernetes.yaml",

@@ -149,7 +149,7 @@ function changes(platform: Platform): EventRule[] {
 
 /** What only a pipeline or a job is expected to do. */
 function byHand({ cicd }: Platform): EventRule[] {
-  const { pipeline, job } = names.paths;
+  const { pipeline, job, deployments } = names.paths;
   return [
     {
       name: "slipway-builds-by-hand",
@@ -162,8 +162,12 @@ function byHand({ cicd }: Platform): EventRule[] {
     },
     {
       name: "slipway-images-by-hand",
-      description: "Images that no job pushed (needs a CloudTrail trail)",
-      pattern: recordedCall(["aws.ecr"], ["PutImage"], anyBut({ prefix: names.roleArn(cicd, job, "") })),
+      description: "Images that no job pushed or marked as deployed (needs a CloudTrail trail)",
+      pattern: recordedCall(
+        ["aws.ecr"],
+        ["PutImage"],
+        anyBut({ prefix: [job, deployments].map((path) => names.roleArn(cicd, path, "")) }),
+      ),
     },
   ];
 }
@@ -214,7 +218,7 @@ function allBut(eventNames: readonly string[]): object[] {
 }
 
 /** A caller without a session issuer (an IAM user, the root user) must not slip through. */
-function anyBut(arns: readonly string[] | { readonly prefix: string }): object {
+function anyBut(arns: readonly string[] | { readonly prefix: string | readonly string[] }): object {
   const issuedBy = (arn: object): object => ({ sessionContext: { sessionIssuer: { arn: [arn] } } });
   return { $or: [issuedBy({ "anything-but": arns }), issuedBy({ exists: false })] };
 }

@@ -3,17 +3,18 @@ import type { Environment } from "../settings/settings";
 import type { BuildspecFile, BuildspecValues } from "./buildspec";
 
 /** A CodeBuild project with its role, log group and report groups, as plain data: a union by what the job is for. */
-export type JobPlan = TestJobPlan | ImageJobPlan | PackageJobPlan | PublishJobPlan | DeployJobPlan;
+export type JobPlan =
+  TestJobPlan | ImageJobPlan | PackageJobPlan | PublishImageJobPlan | PublishPackagesJobPlan | DeployJobPlan;
 
 /** Runs the application's own tests, and so code that the application wrote. */
 export interface TestJobPlan extends CommonJobPlan {
   readonly kind: "test";
 }
 
-/** Builds, scans and pushes the application's container image. */
+/** Builds the application's container image into a file; what it builds is judged by nobody yet. */
 export interface ImageJobPlan extends CommonJobPlan {
   readonly kind: "image";
-  /** Name of the ECR repository that the image is pushed to. */
+  /** Name of the ECR repository that the job asks whether the source was built before. */
   readonly repository: string;
 }
 
@@ -22,22 +23,37 @@ export interface PackageJobPlan extends CommonJobPlan {
   readonly kind: "package";
 }
 
+/** Judges the image that was built and pushes it; runs no code of the application. */
+export interface PublishImageJobPlan extends CommonJobPlan {
+  readonly kind: "publishImage";
+  /** The pipeline whose run it judges. */
+  readonly pipeline: string;
+  /** Name of the ECR repository that the image is pushed to. */
+  readonly repository: string;
+}
+
 /** Judges what was packaged and publishes it for every environment; runs no code of the application. */
-export interface PublishJobPlan extends CommonJobPlan {
-  readonly kind: "publish";
+export interface PublishPackagesJobPlan extends CommonJobPlan {
+  readonly kind: "publishPackages";
+  /** The pipeline whose run it judges. */
+  readonly pipeline: string;
 }
 
 /** Deploys into one environment, through its cross-account role; runs no code of the application. */
 export interface DeployJobPlan extends CommonJobPlan {
   readonly kind: "deploy";
+  /** Name of the ECR repository whose image it deploys and marks as deployed; absent for what is no container. */
+  readonly repository?: string;
   readonly environment: Environment;
   readonly deploymentKind: DeploymentKind;
 }
 
 /** What every kind of job has. */
 export interface CommonJobPlan {
-  /** Name of the CodeBuild project; its role and its log group carry the same name. */
+  /** Name of the CodeBuild project; its role carries the same name. */
   readonly project: string;
+  /** Names the log group that it writes to (`logGroupName`); jobs of one kind share it over all tracks. */
+  readonly log: string;
   /** File in buildspecs/. */
   readonly buildspec: BuildspecFile;
   /** What the application decides about the buildspec. */

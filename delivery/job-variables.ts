@@ -13,8 +13,11 @@ const imageEcs = ["image-ecs.yaml"] as const;
 const imageKubernetes = ["image-kubernetes.yaml"] as const;
 const image = [...imageEcs, ...imageKubernetes] as const;
 const packaging = ["package-serverless.yaml"] as const;
-const publishing = ["publish-serverless.yaml"] as const;
-const build = [...image, ...publishing] as const;
+const publishEcs = ["publish-ecs.yaml"] as const;
+const publishKubernetes = ["publish-kubernetes.yaml"] as const;
+const publishImage = [...publishEcs, ...publishKubernetes] as const;
+const publishServerless = ["publish-serverless.yaml"] as const;
+const publish = [...publishServerless, ...publishImage] as const;
 const serverless = ["deploy-serverless.yaml"] as const;
 const ecs = ["deploy-ecs.yaml"] as const;
 const kubernetes = ["deploy-kubernetes.yaml"] as const;
@@ -22,30 +25,60 @@ const deploy = [...serverless, ...ecs, ...kubernetes] as const;
 
 /** Every variable that a buildspec reads and does not set itself: these and no others must be set. */
 export const jobVariables: readonly JobVariable[] = [
-  project("SLIPWAY_APPLICATION", [...build, ...deploy], "the application's name"),
+  project("SLIPWAY_APPLICATION", [...image, ...publish, ...deploy], "the application's name"),
   project("SLIPWAY_DEPLOYMENT_KIND", deploy, "serverless, ecs or kubernetes"),
-  action("SLIPWAY_COMMIT_ID", build, "#{SourceVariables.CommitId}, or the version of an S3 source"),
+  action(
+    "SLIPWAY_COMMIT_ID",
+    [...image, ...publish],
+    "#{SourceVariables.CommitId}, or the version of an S3 source",
+  ),
+  project(
+    "SLIPWAY_FILES",
+    [...publish, ...deploy],
+    "files of the artifact that the job takes, and no others; with ? after what may be missing",
+  ),
+  action(
+    "SLIPWAY_INPUT_SEAL",
+    [...publish, ...deploy],
+    "the seal that the job exported whose artifact this one is given",
+  ),
   action(
     "SLIPWAY_EXECUTION_ID",
-    deploy,
-    "#{codepipeline.PipelineExecutionId}, the source identity of every session",
+    [...publish, ...deploy],
+    "#{codepipeline.PipelineExecutionId}; in deploy jobs the source identity of every session",
   ),
+  action("SLIPWAY_BRANCH", publish, "#{SourceVariables.BranchName}"),
+  project("SLIPWAY_PIPELINE", publish, "name of the pipeline whose run is judged"),
+  project("SLIPWAY_BRANCH_PATTERN", publish, "regular expression of the branches that start the track"),
+  project("SLIPWAY_STARTS", publish, "what starts the track, in words"),
 
-  project("SLIPWAY_REPOSITORY_URI", image, "<account>.dkr.ecr.<region>.amazonaws.com/slipway/<application>"),
-  project("SLIPWAY_DOCKERFILE", image, "path of the Dockerfile in the repository"),
-  project("SLIPWAY_CONTEXT", image, "folder that is sent to docker build"),
-  project("SLIPWAY_CONTAINER_NAME", imageEcs, "the container of the task definition that runs the image"),
-  project("SLIPWAY_TASK_DEFINITION", imageEcs, "path of the task definition's template in the repository"),
+  project(
+    "SLIPWAY_REPOSITORY_URI",
+    [...image, ...publishImage],
+    "<account>.dkr.ecr.<region>.amazonaws.com/slipway/<application>",
+  ),
+  project("SLIPWAY_DOCKERFILE", [...image, ...publishImage], "path of the Dockerfile in the repository"),
+  project("SLIPWAY_CONTEXT", [...image, ...publishImage], "folder that is sent to docker build"),
+  project(
+    "SLIPWAY_CONTAINER_NAME",
+    [...imageEcs, ...publishEcs],
+    "the container of the task definition that runs the image",
+  ),
+  project(
+    "SLIPWAY_TASK_DEFINITION",
+    [...imageEcs, ...publishEcs],
+    "path of the task definition's template in the repository",
+  ),
   project("SLIPWAY_CHART", imageKubernetes, "folder of the Helm chart in the repository"),
 
   project(
     "SLIPWAY_ENVIRONMENTS",
-    [...imageKubernetes, ...packaging, ...publishing],
-    "environments of all tracks, separated by spaces",
+    [...imageKubernetes, ...packaging, ...publishServerless, ...publishKubernetes],
+    "environments of the track, separated by spaces",
   ),
   project("SLIPWAY_DIRECTORY", packaging, "folder of serverless.yml in the repository; . for its root"),
-  project("SLIPWAY_ARTIFACT_BUCKET", [...publishing, ...serverless], "name of the artifact bucket"),
-  project("SLIPWAY_KMS_KEY_ALIAS", publishing, "alias of the artifact key, with alias/ before it"),
+  project("SLIPWAY_ARTIFACT_BUCKET", [...publishServerless, ...serverless], "name of the artifact bucket"),
+  project("SLIPWAY_KMS_KEY_ALIAS", publishServerless, "alias of the artifact key, with alias/ before it"),
 
   project("SLIPWAY_ENVIRONMENT", deploy, "the environment's name"),
   project("SLIPWAY_ENVIRONMENT_ACCOUNT", deploy, "the environment's account id"),

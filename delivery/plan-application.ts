@@ -1,4 +1,4 @@
-import type { Application, Deployment, Track } from "../definitions/application";
+import type { Application, Track } from "../definitions/application";
 import * as names from "../names";
 import type { Approval, Environment, Platform } from "../settings/settings";
 import {
@@ -10,11 +10,25 @@ import {
   type StagePlan,
 } from "./application-plan";
 import type { JobPlan } from "./job-plan";
-import { deployJob, imageJob, packageJob, publishJob, testJob, trackPipelines } from "./plan-jobs";
+import { deployJob } from "./plan-deploy-job";
+import {
+  imageJob,
+  packageJob,
+  publishImageJob,
+  publishPackagesJob,
+  testJob,
+  trackPipelines,
+} from "./plan-jobs";
 import { isContainerTarget, type Target, targetsOf } from "./target";
 
-/** How many images stay for going back. */
-const keptImages = 100;
+/** How many images stay that were built and deployed nowhere. */
+const keptBuilds = 100;
+
+/**
+ * How many images stay of those that an environment was given. The one that runs is among the newest, unless somebody went
+ * back further than that many releases.
+ */
+const keptDeployments = { production: 500, other: 50 };
 
 /** Minutes that a release waits for a deployment window: over a week of holidays, then it fails. */
 const windowTimeoutMinutes = 14 * 24 * 60;
@@ -31,8 +45,8 @@ export function planApplication(platform: Platform, application: Application): A
     notifications: application.notifications,
     ...(images && { images }),
     jobs: [
-      testJob(application, names.projectName(application.name, "test"), trackPipelines(application)),
-      ...buildJobs(platform, application, targets),
+      testJob(application, names.testProjectName(application.name), trackPipelines(application)),
+      ...application.tracks.flatMap((track) => buildJobs(platform, application, track, targets)),
       ...targets.map((target) => deployJob(platform, application, target)),
       ...(pullRequests
         ? [testJob(application, names.pullRequestProjectName(application.name), [pullRequests.name])]
@@ -45,15 +59,37 @@ export function planApplication(platform: Platform, application: Application): A
 function planImages({ name }: Application, targets: readonly Target[]): ImagesPlan | undefined {
   const containers = targets.filter(isContainerTarget);
   if (containers.length === 0) return undefined;
-  return { repository: names.repositoryName(name), targets: containers, keptImages };
+  return {
+    repository: names.repositoryName(name),
+    targets: containers,
+    keptBuilds,
+    keptDeployments: Object.fromEntries(
+      containers.map(({ environment }) => [
+        environment.name,
+        environment.production ? keptDeployments.production : keptDeployments.other,
+      ]),
+    ),
+  };
 }
 
-/** What makes of the source what is deployed, in the order of the pipeline. */
-function buildJobs(platform: Platform, application: Application, targets: readonly Target[]): JobPlan[] {
+/** What makes of the source what one track deploys, in the order of its pipeline. */
+function buildJobs(
+  platform: Platform,
+  application: Application,
+  track: Track,
+  allTargets: readonly Target[],
+): JobPlan[] {
   const { deployment } = application;
+  const targets = allTargets.filter(({ environment }) => track.environments.includes(environment.name));
   return deployment.kind === "serverless"
-    ? [packageJob(application, deployment, targets), publishJob(platform, application, targets)]
-    : [imageJob(platform, application, deployment, targets)];
+    ? [
+        packageJob(application, track, deployment, targets),
+        publishPackagesJob(platform, application, track, targets),
+      ]
+    : [
+        imageJob(platform, application, track, deployment, targets),
+        publishImageJob(platform, application, track, deployment, targets),
+      ];
 }
 
 function planTrack(platform: Platform, application: Application, track: Track): PipelinePlan {
@@ -69,10 +105,7 @@ function planTrack(platform: Platform, application: Application, track: Track): 
       {
         name: "Build_and_Test",
         onFailure: "FAIL",
-        actions: [
-          testAction(names.projectName(application.name, "test")),
-          ...buildActions(application.name, application.deployment),
-        ],
+        actions: [testAction(names.testProjectName(application.name)), ...buildActions(application, track)],
       },
       ...environments.flatMap((environment) => environmentStages(application, environment)),
     ],
@@ -127,46 +160,51 @@ function testAction(project: string): ActionPlan {
     category: "Test",
     project,
     runOrder: 1,
-    input: artifacts.source,
+    inputs: [artifacts.source],
     variables: {},
   };
 }
 
-function buildActions(application: string, deployment: Deployment): ActionPlan[] {
-  const build = { kind: "job", category: "Build" } as const;
-  const variables = { SLIPWAY_COMMIT_ID: "#{SourceVariables.CommitId}" };
-  if (deployment.kind !== "serverless") {
-    const project = names.projectName(application, "image");
-    return [
-      {
-        ...build,
-        name: "Image",
-        project,
-        runOrder: 2,
-        input: artifacts.source,
-        output: artifacts.image,
-        variables,
-      },
-    ];
-  }
+const execution = { SLIPWAY_EXECUTION_ID: "#{codepipeline.PipelineExecutionId}" };
+
+/** Under which the pipeline keeps what these jobs export. */
+const built = "Built";
+const published = "Published";
+
+/**
+ * The first action may run code of the application and hands over what it made with a seal, the hash of it all; the second
+ * judges what bears that seal and seals what it publishes.
+ */
+function buildActions({ name, deployment }: Application, track: Track): ActionPlan[] {
+  const serverless = deployment.kind === "serverless";
+  const job = { kind: "job", category: "Build" } as const;
+  const commit = { SLIPWAY_COMMIT_ID: "#{SourceVariables.CommitId}" };
   return [
     {
-      ...build,
-      name: "Package",
-      project: names.projectName(application, "package"),
+      ...job,
+      name: serverless ? "Package" : "Image",
+      project: names.trackProjectName(name, track.name, serverless ? "package" : "image"),
       runOrder: 2,
-      input: artifacts.source,
+      inputs: [artifacts.source],
       output: artifacts.bundle,
-      variables: {},
+      namespace: built,
+      variables: serverless ? {} : commit,
     },
     {
-      ...build,
+      ...job,
       name: "Publish",
-      project: names.projectName(application, "publish"),
+      project: names.trackProjectName(name, track.name, "publish"),
       runOrder: 3,
-      input: artifacts.bundle,
-      output: artifacts.package,
-      variables,
+      // The image's tag and the task definition come from the source itself.
+      inputs: serverless ? [artifacts.bundle] : [artifacts.bundle, artifacts.source],
+      output: serverless ? artifacts.package : artifacts.image,
+      namespace: published,
+      variables: {
+        ...commit,
+        ...execution,
+        SLIPWAY_BRANCH: "#{SourceVariables.BranchName}",
+        SLIPWAY_INPUT_SEAL: `#{${built}.SLIPWAY_SEAL}`,
+      },
     },
   ];
 }
@@ -191,8 +229,11 @@ function environmentStages(application: Application, environment: Environment): 
         category: "Build",
         project: names.deployProjectName(application.name, environment.name),
         runOrder: 1,
-        input,
-        variables: { SLIPWAY_EXECUTION_ID: "#{codepipeline.PipelineExecutionId}" },
+        inputs: [input],
+        variables: {
+          ...execution,
+          SLIPWAY_INPUT_SEAL: `#{${published}.SLIPWAY_SEAL}`,
+        },
       },
     ],
   };
@@ -212,7 +253,8 @@ function approvalStage(application: Application, environment: Environment, appro
         message:
           `Release ${application.name} to ${environment.name} (account ${environment.accountId})? ` +
           "Commit #{SourceVariables.CommitId} of #{SourceVariables.FullRepositoryName}, " +
-          "branch #{SourceVariables.BranchName}",
+          `branch #{SourceVariables.BranchName}. Judged and published: #{${published}.SLIPWAY_DIGEST}, ` +
+          `sealed #{${published}.SLIPWAY_SEAL}`,
         timeoutMinutes: approval.timeoutMinutes,
       },
     ],

@@ -4,23 +4,25 @@ import type {
   KubernetesDeployment,
   ServerlessDeployment,
   TestReport,
+  Track,
 } from "../definitions/application";
 import * as names from "../names";
 import type { Platform } from "../settings/settings";
 import { artifacts } from "./application-plan";
 import type {
   CommonJobPlan,
-  DeployJobPlan,
   ImageJobPlan,
   PackageJobPlan,
-  PublishJobPlan,
+  PublishImageJobPlan,
+  PublishPackagesJobPlan,
   ReportPlan,
   TestJobPlan,
 } from "./job-plan";
-import type { EcsTarget, KubernetesTarget, ServerlessTarget, Target } from "./target";
+import { trackStart } from "./track-start";
+import type { Target } from "./target";
 
 /** What most jobs are content with. */
-const small = {
+export const small = {
   buildspecValues: {},
   computeType: "BUILD_GENERAL1_SMALL",
   buildImage: "aws/codebuild/amazonlinux-x86_64-standard:6.0",
@@ -38,6 +40,7 @@ export function testJob(
     ...small,
     kind: "test",
     project,
+    log: project,
     buildspec: "test.yaml",
     buildspecValues: { test: application.test },
     timeoutMinutes: 30,
@@ -56,54 +59,98 @@ function reportPlan(project: string, report: TestReport): ReportPlan {
   };
 }
 
-/** Builds the image once, scans it, pushes it by digest and renders what each environment deploys. */
+/** Builds the image once, into a file; code of the application runs here, in the containers that BuildKit starts. */
 export function imageJob(
   platform: Platform,
   application: Application,
+  track: Track,
   deployment: EcsDeployment | KubernetesDeployment,
   targets: readonly Target[],
 ): ImageJobPlan {
   return {
     ...small,
+    ...ofTrack(application, track, "image"),
     kind: "image",
-    project: names.projectName(application.name, "image"),
     repository: names.repositoryName(application.name),
     buildspec: `image-${deployment.kind}.yaml`,
     timeoutMinutes: 60,
     computeType: "BUILD_GENERAL1_MEDIUM",
     privileged: true,
-    ...between(application, artifacts.source, artifacts.image),
+    ...between(application, track, [artifacts.source], artifacts.bundle),
     variables: {
       SLIPWAY_APPLICATION: application.name,
-      SLIPWAY_REPOSITORY_URI: names.repositoryUri(platform, application.name),
-      SLIPWAY_DOCKERFILE: deployment.dockerfile,
-      SLIPWAY_CONTEXT: deployment.context,
+      ...imageVariables(platform, application, deployment),
       ...(deployment.kind === "ecs"
-        ? {
-            SLIPWAY_CONTAINER_NAME: deployment.containerName,
-            SLIPWAY_TASK_DEFINITION: deployment.taskDefinition,
-          }
-        : {
-            SLIPWAY_CHART: deployment.chart,
-            SLIPWAY_ENVIRONMENTS: environmentNames(targets),
-          }),
+        ? taskVariables(deployment)
+        : { SLIPWAY_CHART: deployment.chart, SLIPWAY_ENVIRONMENTS: environmentNames(targets) }),
     },
   };
+}
+
+/**
+ * Judges the image that was built, which is data to it, pushes it under the hash of the source, and writes what each
+ * environment deploys. Docker holds the image, so that what is scanned is what is pushed.
+ */
+export function publishImageJob(
+  platform: Platform,
+  application: Application,
+  track: Track,
+  deployment: EcsDeployment | KubernetesDeployment,
+  targets: readonly Target[],
+): PublishImageJobPlan {
+  return {
+    ...small,
+    ...ofTrack(application, track, "publish"),
+    kind: "publishImage",
+    pipeline: names.pipelineName(application.name, track.name),
+    repository: names.repositoryName(application.name),
+    buildspec: `publish-${deployment.kind}.yaml`,
+    timeoutMinutes: 60,
+    privileged: true,
+    ...between(application, track, [artifacts.bundle, artifacts.source], artifacts.image),
+    variables: {
+      SLIPWAY_APPLICATION: application.name,
+      ...imageVariables(platform, application, deployment),
+      ...(deployment.kind === "ecs"
+        ? taskVariables(deployment)
+        : { SLIPWAY_ENVIRONMENTS: environmentNames(targets) }),
+      ...startVariables(application, track),
+      // The image is missing where the source was built before: then the registry has it.
+      ...accepting(["image.tar?", ...(deployment.kind === "kubernetes" ? targets.map(manifestsOf) : [])]),
+    },
+  };
+}
+
+function imageVariables(
+  platform: Platform,
+  application: Application,
+  { dockerfile, context }: EcsDeployment | KubernetesDeployment,
+): Readonly<Record<string, string>> {
+  return {
+    SLIPWAY_REPOSITORY_URI: names.repositoryUri(platform, application.name),
+    SLIPWAY_DOCKERFILE: dockerfile,
+    SLIPWAY_CONTEXT: context,
+  };
+}
+
+function taskVariables({ containerName, taskDefinition }: EcsDeployment): Readonly<Record<string, string>> {
+  return { SLIPWAY_CONTAINER_NAME: containerName, SLIPWAY_TASK_DEFINITION: taskDefinition };
 }
 
 /** Packages a Serverless Framework service once for every environment. The application's plugins run here. */
 export function packageJob(
   application: Application,
+  track: Track,
   deployment: ServerlessDeployment,
   targets: readonly Target[],
 ): PackageJobPlan {
   return {
     ...small,
+    ...ofTrack(application, track, "package"),
     kind: "package",
-    project: names.projectName(application.name, "package"),
     buildspec: "package-serverless.yaml",
     timeoutMinutes: 60,
-    ...between(application, artifacts.source, artifacts.bundle),
+    ...between(application, track, [artifacts.source], artifacts.bundle),
     variables: {
       SLIPWAY_DIRECTORY: deployment.directory,
       SLIPWAY_ENVIRONMENTS: environmentNames(targets),
@@ -111,17 +158,19 @@ export function packageJob(
   };
 }
 
-/** Judges what was packaged, which is data to it, and writes it to every environment's prefix. */
-export function publishJob(
+/** Judges what was packaged, which is data to it, and writes it to the prefix of every environment of the track. */
+export function publishPackagesJob(
   platform: Platform,
   application: Application,
+  track: Track,
   targets: readonly Target[],
-): PublishJobPlan {
-  const { reads, writes } = between(application, artifacts.bundle, artifacts.package);
+): PublishPackagesJobPlan {
+  const { reads, writes } = between(application, track, [artifacts.bundle], artifacts.package);
   return {
     ...small,
-    kind: "publish",
-    project: names.projectName(application.name, "publish"),
+    ...ofTrack(application, track, "publish"),
+    kind: "publishPackages",
+    pipeline: names.pipelineName(application.name, track.name),
     buildspec: "publish-serverless.yaml",
     timeoutMinutes: 60,
     reads,
@@ -132,113 +181,64 @@ export function publishJob(
     variables: {
       SLIPWAY_APPLICATION: application.name,
       SLIPWAY_ENVIRONMENTS: environmentNames(targets),
+      ...accepting(
+        targets.flatMap(({ environment }) =>
+          ["code.zip", "template.json", "names.json"].map((file) => `bundle/${environment.name}/${file}`),
+        ),
+      ),
+      ...startVariables(application, track),
       SLIPWAY_ARTIFACT_BUCKET: names.artifactBucketName(platform),
       SLIPWAY_KMS_KEY_ALIAS: names.artifactKeyAlias,
     },
   };
 }
 
-/** Enters one environment's account and deploys what was built; runs no code of the application. */
-export function deployJob(platform: Platform, application: Application, target: Target): DeployJobPlan {
-  const { environment, kind } = target;
-  const pipelines = trackPipelines(application, environment.name);
-  const built = kind === "serverless" ? artifacts.package : artifacts.image;
+/** For the judgement of how a run was started. */
+function startVariables({ name }: Application, track: Track): Readonly<Record<string, string>> {
+  const { branchPattern, words } = trackStart(track.trigger);
   return {
-    ...small,
-    kind: "deploy",
-    project: names.deployProjectName(application.name, environment.name),
-    environment,
-    deploymentKind: kind,
-    buildspec: `deploy-${kind}.yaml`,
-    timeoutMinutes: 60,
-    variables: {
-      SLIPWAY_APPLICATION: application.name,
-      SLIPWAY_ENVIRONMENT: environment.name,
-      SLIPWAY_ENVIRONMENT_ACCOUNT: environment.accountId,
-      SLIPWAY_ENVIRONMENT_REGION: environment.region,
-      SLIPWAY_DOOR_ROLE_ARN: names.doorRoleArn(environment),
-      SLIPWAY_DEPLOYMENT_KIND: kind,
-      ...deploymentVariables(platform, application.name, target),
-    },
-    reads: [
-      ...pipelines.map((pipeline) => names.artifactPrefix(pipeline, built)),
-      ...(kind === "serverless" ? [names.packagePrefix(environment.name, application.name)] : []),
-    ],
-    writes: [],
+    SLIPWAY_PIPELINE: names.pipelineName(name, track.name),
+    SLIPWAY_BRANCH_PATTERN: branchPattern,
+    SLIPWAY_STARTS: words,
   };
 }
 
-function deploymentVariables(
-  platform: Platform,
-  application: string,
-  target: Target,
-): Readonly<Record<string, string>> {
-  switch (target.kind) {
-    case "serverless":
-      return serverlessVariables(platform, application, target);
-    case "ecs":
-      return ecsVariables(application, target);
-    case "kubernetes":
-      return kubernetesVariables(application, target);
-    default:
-      return target satisfies never;
-  }
-}
-
-function serverlessVariables(
-  platform: Platform,
-  application: string,
-  { environment, deployment }: ServerlessTarget,
-): Readonly<Record<string, string>> {
+function ofTrack(
+  { name }: Application,
+  track: Track,
+  kind: names.TrackJob,
+): Pick<CommonJobPlan, "project" | "log"> {
   return {
-    SLIPWAY_STACK_NAME: names.workloadName(application, environment.name),
-    SLIPWAY_EXECUTION_ROLE_ARN: names.cloudFormationRoleArn(environment, application),
-    SLIPWAY_ARTIFACT_BUCKET: names.artifactBucketName(platform),
-    SLIPWAY_HEALTH_PATH: deployment.healthPath,
+    project: names.trackProjectName(name, track.name, kind),
+    log: names.trackLogName(name, kind),
   };
 }
 
-function ecsVariables(
-  application: string,
-  { environment, deployment, ecs }: EcsTarget,
-): Readonly<Record<string, string>> {
-  return {
-    SLIPWAY_CLUSTER: ecs.cluster,
-    SLIPWAY_SERVICE: names.workloadName(application, environment.name),
-    SLIPWAY_TASK_ROLE_ARN: names.taskRoleArn(environment, application),
-    SLIPWAY_TASK_EXECUTION_ROLE_ARN: names.taskExecutionRoleArn(environment, application),
-    SLIPWAY_SUBNETS: ecs.subnetIds.join(","),
-    SLIPWAY_SECURITY_GROUPS: ecs.securityGroupIds.join(","),
-    SLIPWAY_DESIRED_COUNT: String(deployment.desiredCount),
-    SLIPWAY_LOG_GROUP: names.workloadLogGroupName(application, environment.name),
-  };
+/** What is applied in an environment: written by the image job, judged by the publish job. */
+export function manifestsOf({ environment }: Target): string {
+  return `manifests/${environment.name}.json`;
 }
 
-function kubernetesVariables(
-  application: string,
-  { environment, eks }: KubernetesTarget,
-): Readonly<Record<string, string>> {
-  return {
-    SLIPWAY_CLUSTER: eks.cluster,
-    SLIPWAY_NAMESPACE: application,
-    SLIPWAY_NAMESPACE_ROLE_ARN: names.namespaceRoleArn(environment, application),
-  };
+/** The only files that accept-artifact.sh takes out of a job's artifact. */
+export function accepting(files: readonly string[]): Readonly<Record<string, string>> {
+  return { SLIPWAY_FILES: files.join(" ") };
 }
 
 function environmentNames(targets: readonly Target[]): string {
   return targets.map(({ environment }) => environment.name).join(" ");
 }
 
-/** Reads one artifact and writes another, in each pipeline that leads to environments. */
+/** Reads artifacts and writes another, in the track's own pipeline. */
 function between(
   application: Application,
-  input: string,
+  track: Track,
+  inputs: readonly string[],
   output: string,
 ): Pick<CommonJobPlan, "reads" | "writes"> {
-  const pipelines = trackPipelines(application);
+  const pipeline = names.pipelineName(application.name, track.name);
   return {
-    reads: pipelines.map((pipeline) => names.artifactPrefix(pipeline, input)),
-    writes: pipelines.map((pipeline) => names.artifactPrefix(pipeline, output)),
+    reads: inputs.map((input) => names.artifactPrefix(pipeline, input)),
+    writes: [names.artifactPrefix(pipeline, output)],
   };
 }
 

@@ -4,9 +4,11 @@ import { artifactAccess } from "./artifacts";
 import { allow, document, type PolicyDocument, type Statement } from "./document";
 import { serviceTrust } from "./trust";
 
-/** What every job has: its own log group, and artifacts in one direction each. */
+/** What every job has: streams of its own in a log group, and artifacts in one direction each. */
 export interface JobRights {
   readonly project: string;
+  /** The log group that it writes to, as `logGroupName` names it. */
+  readonly log: string;
   /** Key prefixes of the artifact bucket, without a trailing slash. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
@@ -27,7 +29,7 @@ export function artifactJobPermissions(platform: Platform, rights: JobRights): P
   return document(...ownThings(platform, rights));
 }
 
-/** Builds, scans and pushes to the application's own repository; deletes nothing and changes no tag's mutability. */
+/** Builds into a file. Of the registry it learns whether the source was built before, and can neither log in, pull nor push. */
 export function imageJobPermissions(
   platform: Platform,
   repository: string,
@@ -35,6 +37,29 @@ export function imageJobPermissions(
 ): PolicyDocument {
   return document(
     ...ownThings(platform, rights),
+    allow("FindOwnImages", ["ecr:BatchGetImage"], [repositoryArn(platform, repository)]),
+  );
+}
+
+/** Judges what was packaged and stores it below the prefixes of its track's environments. */
+export function publishPackagesPermissions(
+  platform: Platform,
+  pipeline: string,
+  rights: JobRights,
+): PolicyDocument {
+  return document(...ownThings(platform, rights), seeRuns(platform, pipeline));
+}
+
+/** Scans and pushes to the application's own repository; deletes nothing and changes no tag's mutability. */
+export function publishImagePermissions(
+  platform: Platform,
+  repository: string,
+  pipeline: string,
+  rights: JobRights,
+): PolicyDocument {
+  return document(
+    ...ownThings(platform, rights),
+    seeRuns(platform, pipeline),
     allow("SignInToRegistry", ["ecr:GetAuthorizationToken"], ["*"]),
     allow(
       "PushToOwnRepository",
@@ -49,19 +74,46 @@ export function imageJobPermissions(
         "ecr:PutImage",
         "ecr:UploadLayerPart",
       ],
-      [names.arn(platform.cicd, "ecr", `repository/${repository}`)],
+      [repositoryArn(platform, repository)],
     ),
   );
 }
 
-/** May take its environment's cross-account role and nothing else; that role decides by the caller's tags what it is worth. */
+/** How a run was started. */
+function seeRuns(platform: Platform, pipeline: string): Statement {
+  return allow(
+    "SeeOwnRuns",
+    ["codepipeline:GetPipelineExecution"],
+    [names.arn(platform.cicd, "codepipeline", pipeline)],
+  );
+}
+
+function repositoryArn(platform: Platform, repository: string): string {
+  return names.arn(platform.cicd, "ecr", `repository/${repository}`);
+}
+
+/**
+ * May take its environment's cross-account role; that role decides by the caller's tags what it is worth. Before, it marks
+ * the image that it deploys, so that the repository keeps it; without the rights to upload layers it can tag only what is
+ * there.
+ */
 export function deployJobPermissions(
   platform: Platform,
   environment: Environment,
   rights: JobRights,
+  repository?: string,
 ): PolicyDocument {
   return document(
     ...ownThings(platform, rights),
+    ...(repository === undefined
+      ? []
+      : [
+          allow(
+            "MarkDeployedImages",
+            ["ecr:BatchGetImage", "ecr:PutImage"],
+            [repositoryArn(platform, repository)],
+          ),
+        ]),
     allow(
       "PassTheDoor",
       ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
@@ -71,12 +123,12 @@ export function deployJobPermissions(
 }
 
 function ownThings(platform: Platform, rights: JobRights): Statement[] {
-  const { project, reads, writes, reportGroups } = rights;
+  const { project, log, reads, writes, reportGroups } = rights;
   const statements = [
     allow(
       "WriteOwnLog",
       ["logs:CreateLogStream", "logs:PutLogEvents"],
-      [names.arn(platform.cicd, "logs", `log-group:${names.logGroupName(project)}:*`)],
+      [names.arn(platform.cicd, "logs", `log-group:${names.logGroupName(log)}:log-stream:${project}/*`)],
     ),
     ...artifactAccess(platform, { read: reads, write: writes }),
   ];

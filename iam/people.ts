@@ -64,6 +64,8 @@ export function readerPermissions(
   own: {
     readonly pipelines: readonly string[];
     readonly projects: readonly string[];
+    /** Logs of the jobs, as `logGroupName` names them. */
+    readonly logs: readonly string[];
     readonly reportGroups: readonly string[];
   },
 ): PolicyDocument {
@@ -78,9 +80,7 @@ export function readerPermissions(
     allow(
       "ReadLogs",
       ["logs:FilterLogEvents", "logs:GetLogEvents"],
-      own.projects.map((project) =>
-        names.arn(platform.cicd, "logs", `log-group:${names.logGroupName(project)}:*`),
-      ),
+      own.logs.map((log) => names.arn(platform.cicd, "logs", `log-group:${names.logGroupName(log)}:*`)),
     ),
   ];
   if (own.reportGroups.length > 0) statements.push(readReports(platform, own.reportGroups));

@@ -31,9 +31,8 @@ function platformIn(region: string): Platform {
 /** Every project that an application may have. */
 function projectsOf(name: string, environments: readonly string[]): string[] {
   return [
-    names.projectName(name, "test"),
-    names.projectName(name, "image"),
-    names.projectName(name, "package"),
+    names.testProjectName(name),
+    ...(["image", "package", "publish"] as const).map((kind) => names.trackProjectName(name, track, kind)),
     names.pullRequestProjectName(name),
     ...environments.map((one) => names.deployProjectName(name, one)),
   ];

@@ -17,6 +17,7 @@ const aboutSeveral: Readonly<Record<string, string>> = {
 /** Tests in `test/buildspecs/` that are not about the buildspec of their name. */
 const besideBuildspecs: Readonly<Record<string, string>> = {
   image: "the image jobs of all kinds of deployment",
+  "publish-image": "the publish jobs of all kinds of deployment that run images",
   "enter-environment": "the script by which all deployments enter an environment",
   "real-tools": "the gates of all jobs with the programs that CodeBuild downloads",
   rendering: "the text that CodeBuild gets of every buildspec",
@@ -26,6 +27,8 @@ const besideBuildspecs: Readonly<Record<string, string>> = {
 const testedTogether: Readonly<Record<string, string>> = {
   "image-ecs": "image",
   "image-kubernetes": "image",
+  "publish-ecs": "publish-image",
+  "publish-kubernetes": "publish-image",
   "publish-serverless": "package-serverless",
 };
 

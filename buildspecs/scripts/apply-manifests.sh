@@ -1,5 +1,5 @@
 set -euo pipefail
-manifests=$SLIPWAY_WORK/artifact/$SLIPWAY_ENVIRONMENT.json
+manifests=$SLIPWAY_WORK/artifact/manifests/$SLIPWAY_ENVIRONMENT.json
 if [ "$(jq '.kind == "List" and (.items | type == "array" and length > 0)' "$manifests")" != true ]; then
   echo "slipway: the image job left no manifests for $SLIPWAY_ENVIRONMENT. Nothing was deployed." >&2
   exit 1

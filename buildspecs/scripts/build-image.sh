@@ -1,17 +1,10 @@
 set -euo pipefail
 cd "$CODEBUILD_SRC_DIR"
-if [ -s "$SLIPWAY_WORK/digest" ]; then
-  image=$SLIPWAY_REPOSITORY_URI@$(cat "$SLIPWAY_WORK/digest")
-  # Logged in for as long as it takes to pull, in a folder of its own.
-  (
-    export DOCKER_CONFIG=$SLIPWAY_WORK/login
-    trap 'rm -rf "$DOCKER_CONFIG"' EXIT
-    mkdir -m 0700 "$DOCKER_CONFIG"
-    aws ecr get-login-password | docker login --username AWS --password-stdin "${SLIPWAY_REPOSITORY_URI%%/*}"
-    docker pull --quiet "$image"
-  )
-  docker tag "$image" slipway:candidate
-else
+rm -rf .slipway
+mkdir .slipway
+if [ -d "$SLIPWAY_WORK/release" ]; then cp -r "$SLIPWAY_WORK/release/." .slipway; fi
+# Built before: the publish job takes the image from the registry, under the hash of the source that it computes itself.
+if [ ! -s "$SLIPWAY_WORK/digest" ]; then
   # BuildKit asks this policy about every source before it fetches it: images by digest, downloads by checksum, no Git.
   export EXPERIMENTAL_BUILDKIT_SOURCE_POLICY=$SLIPWAY_WORK/source-policy.json
   log=$SLIPWAY_WORK/build.log
@@ -34,4 +27,5 @@ else
     fi
     exit 1
   fi
+  docker save --output .slipway/image.tar slipway:candidate
 fi

@@ -1,5 +1,5 @@
 set -euo pipefail
-cd "$CODEBUILD_SRC_DIR"
+cd "${CODEBUILD_SRC_DIR_Source:-$CODEBUILD_SRC_DIR}"
 # Before the push there is no digest yet; write-digest.sh puts it in the place of the zeros.
 digest=sha256:$(printf '0%.0s' {1..64})
 problems=$(jq -c --arg application "$SLIPWAY_APPLICATION" --arg secrets "$SLIPWAY_APPLICATION-" --arg name "$SLIPWAY_CONTAINER_NAME" \

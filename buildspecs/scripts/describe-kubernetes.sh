@@ -6,7 +6,6 @@ digest=sha256:$(printf '0%.0s' {1..64})
 bare() { env -i PATH="$PATH" HOME="$SLIPWAY_WORK/empty" "$@"; }
 rm -rf "$SLIPWAY_WORK/release"
 mkdir -p "$SLIPWAY_WORK/release/manifests"
-: >"$SLIPWAY_WORK/sidecars"
 for environment in $SLIPWAY_ENVIRONMENTS; do
   values=$SLIPWAY_CHART/values-$environment.yaml
   if [ ! -f "./$values" ]; then
@@ -33,6 +32,4 @@ for environment in $SLIPWAY_ENVIRONMENTS; do
   # What is validated is what is applied; and the text before it, which alone shows a key that stands there twice.
   bare "$SLIPWAY_WORK/bin/kubeconform" -strict -summary -kubernetes-version "$SLIPWAY_KUBERNETES_VERSION" \
     -schema-location "$SLIPWAY_KUBERNETES_SCHEMAS" "$rendered" "$manifests"
-  jq -r --arg image "$SLIPWAY_REPOSITORY_URI@$digest" '[.items[] | select(.kind != "ConfigMap") | ..
-    | objects | .image? | strings | select(. != $image)] | unique[]' "$manifests" >>"$SLIPWAY_WORK/sidecars"
 done

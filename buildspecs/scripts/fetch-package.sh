@@ -1,7 +1,7 @@
 set -euo pipefail
 # What was approved is what the package job wrote down: the template is read by its version and used only when its hash
 # still says so. The template itself names the version of the code's object.
-package=$SLIPWAY_WORK/artifact/package.json
+package=$SLIPWAY_WORK/artifact/package/$SLIPWAY_ENVIRONMENT/package.json
 prefix=packages/$SLIPWAY_ENVIRONMENT/$SLIPWAY_APPLICATION/
 named=$(jq --arg prefix "$prefix" '
   (.templateSha256 | type == "string" and test("\\A[0-9a-f]{64}\\z")) and .templateKey == "\($prefix)\(.templateSha256).json"

@@ -1,7 +1,8 @@
 set -euo pipefail
 # The image is tagged with the hash of what it is built from, so that a second track promotes what the first one built.
 # A pipeline's source comes without its .git folder: contents, names, links and execute bits are hashed instead.
-cd "$CODEBUILD_SRC_DIR"
+# The publish job has the source beside what was built of it, and computes the hash itself.
+cd "${CODEBUILD_SRC_DIR_Source:-$CODEBUILD_SRC_DIR}"
 {
   printf '%s\0' "$SLIPWAY_DOCKERFILE" "$SLIPWAY_CONTEXT"
   find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum --zero

@@ -2,7 +2,7 @@ set -euo pipefail
 if [ ! -s "$SLIPWAY_WORK/digest" ]; then
   tag=tree-$(cat "$SLIPWAY_WORK/tree")
   docker tag slipway:candidate "$SLIPWAY_REPOSITORY_URI:$tag"
-  # Logged in for as long as it takes to push: while the application's Dockerfile is built there is no login to be taken.
+  # Logged in for as long as it takes to push.
   (
     export DOCKER_CONFIG=$SLIPWAY_WORK/login
     trap 'rm -rf "$DOCKER_CONFIG"' EXIT

@@ -2,7 +2,7 @@ set -euo pipefail
 # Before anything else looks at the tree: a link that leads out of it would have a later tool read what lies beside it
 # (credentials, /proc/self/environ) or write there. Links inside the tree are fine.
 mkdir -p "$SLIPWAY_WORK"
-tree=$CODEBUILD_SRC_DIR
+tree=${CODEBUILD_SRC_DIR_Source:-$CODEBUILD_SRC_DIR}
 if [ -d "$SLIPWAY_WORK/shipped" ]; then tree=$SLIPWAY_WORK/shipped; fi
 root=$(realpath -- "$tree")
 : >"$SLIPWAY_WORK/links"

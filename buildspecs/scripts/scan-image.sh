@@ -2,6 +2,7 @@ set -euo pipefail
 # The built image, and every other one that runs beside it. In an empty folder: Trivy reads trivy.yaml, .trivyignore and
 # trivy-secret.yaml from where it stands.
 report=$SLIPWAY_WORK/scan.json
+mkdir -p "$SLIPWAY_WORK/empty"
 cd "$SLIPWAY_WORK/empty"
 {
   echo slipway:candidate

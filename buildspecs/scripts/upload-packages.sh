@@ -8,7 +8,7 @@ upload() {
   [ "$(jq '.VersionId | type == "string" and . != "null"' "$3")" = true ]
 }
 for environment in $SLIPWAY_ENVIRONMENTS; do
-  folder=$SLIPWAY_WORK/package/$environment
+  folder=$SLIPWAY_WORK/artifact/bundle/$environment
   prefix=packages/$environment/$SLIPWAY_APPLICATION
   code=$(cat "$folder/code.sha256")
   upload "$folder/code.zip" "$prefix/$code.zip" "$folder/code.json"
@@ -28,3 +28,4 @@ for environment in $SLIPWAY_ENVIRONMENTS; do
     --arg codeKey "$prefix/$code.zip" --arg codeSha256 "$code" \
     '$ARGS.named' >".slipway/package/$environment/package.json"
 done
+export SLIPWAY_DIGEST=sha256:$code

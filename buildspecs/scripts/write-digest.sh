@@ -8,3 +8,4 @@ cp -r "$SLIPWAY_WORK/release" .slipway
 find .slipway -type f -exec sed -i "s/sha256:0\{64\}/$digest/g" {} +
 jq -n --arg application "$SLIPWAY_APPLICATION" --arg repository "$SLIPWAY_REPOSITORY_URI" --arg digest "$digest" \
   --arg commit "$SLIPWAY_COMMIT_ID" '$ARGS.named' >.slipway/image.json
+export SLIPWAY_DIGEST=$digest

@@ -17,7 +17,12 @@ export function trustedRoles(platform: Platform, account: names.Account): string
 }
 
 export function cicdExceptions(platform: Platform): Exception[] {
-  return [...releaseExceptions(platform), ...buildExceptions(platform), ...artifactExceptions(platform)];
+  return [
+    ...releaseExceptions(platform),
+    ...buildExceptions(platform),
+    ...imageExceptions(platform),
+    ...artifactExceptions(platform),
+  ];
 }
 
 function releaseExceptions(platform: Platform): Exception[] {
@@ -79,16 +84,28 @@ function buildExceptions(platform: Platform): Exception[] {
   ];
 }
 
-function artifactExceptions(platform: Platform): Exception[] {
-  const trusted = trustedRoles(platform, platform.cicd);
-  const { pipelines, jobs, imageJobs, deployJobs, users } = holders(platform);
+function imageExceptions(platform: Platform): Exception[] {
+  const { publishJobs, deployJobs } = holders(platform);
   return [
     {
-      sid: "ImagesPushedOnlyByImageJobs",
-      actions: ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
-      may: [imageJobs],
-      reason: "What is deployed was built and judged by an image job: the platform pushes nothing either.",
+      sid: "LayersPushedOnlyByPublishJobs",
+      actions: ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart"],
+      may: [publishJobs],
+      reason: "What is deployed was judged by a publish job: the platform pushes nothing either.",
     },
+    {
+      sid: "ImagesTaggedOnlyByJobs",
+      actions: ["ecr:PutImage"],
+      may: [publishJobs, deployJobs],
+      reason: "A publish job tags what it pushes, a deploy job what it deploys.",
+    },
+  ];
+}
+
+function artifactExceptions(platform: Platform): Exception[] {
+  const trusted = trustedRoles(platform, platform.cicd);
+  const { pipelines, jobs, deployJobs, users } = holders(platform);
+  return [
     {
       sid: "ArtifactsOnlyByPipelinesAndJobs",
       actions: ["s3:PutObject"],
@@ -164,7 +181,7 @@ function holders({ cicd }: Platform) {
   return {
     pipelines: names.roleArn(cicd, pipeline, "*"),
     jobs: names.roleArn(cicd, job, "*"),
-    imageJobs: names.roleArn(cicd, job, names.projectName("*", "image")),
+    publishJobs: names.roleArn(cicd, job, names.trackProjectName("*", "*", "publish")),
     deployJobs: names.roleArn(cicd, deploy("*"), "*"),
     approvers: names.roleArn(cicd, people, names.approverRoleName("*")),
     users: names.iamArn(cicd, "user/*"),

@@ -12,11 +12,12 @@ import { skipWithout } from "../support/requirements";
 
 const folder = mkdtempSync(join(tmpdir(), "slipway-artifacts-"));
 const refused = (file: string, problem: string) =>
-  `slipway: ${file} of the build's artifact ${problem}. Nothing was deployed; release again from a new build.`;
+  `slipway: ${file} of the job before this one ${problem}. Nothing of it was used; release again from a new build.`;
 
 /** Runs the deploy job for ECS on an artifact that bash changes first. */
 function deploy(command: string) {
   const artifact = mkdtempSync(join(folder, "artifact-"));
+  writeFileSync(join(artifact, "image.json"), "{}");
   writeFileSync(join(artifact, "imagedefinitions.json"), "[]");
   writeFileSync(join(artifact, "task-definition.json"), "{}");
   assert.equal(spawnSync("bash", ["-euc", command], { cwd: artifact }).status, 0, command);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
+import { pushed, startVariables } from "../support/track-start";
 import { lines, recognised, report } from "../support/fake-tools";
 import { messages } from "../support/job-steps";
 import { skipWithout } from "../support/requirements";
@@ -59,19 +60,22 @@ describe("A bundle that plugins of an application made is data to the job that p
       installed: true,
       source,
       environment: {
+        ...startVariables,
         SLIPWAY_APPLICATION: "shop",
         SLIPWAY_ENVIRONMENTS: "dev prod",
+        SLIPWAY_FILES:
+          "bundle/dev/code.zip bundle/dev/template.json bundle/dev/names.json bundle/prod/code.zip bundle/prod/template.json bundle/prod/names.json",
         SLIPWAY_ARTIFACT_BUCKET: "artifacts",
         SLIPWAY_KMS_KEY_ALIAS: "alias/slipway-artifacts",
         SLIPWAY_COMMIT_ID: "0123abcd",
       },
       tools: { gitleaks: { dir: report("[]") }, trivy: { rootfs: recognised } },
-      fakes: { aws: { "s3api put-object": `echo '{"VersionId": "v1"}'` } },
+      fakes: { aws: { ...pushed, "s3api put-object": `echo '{"VersionId": "v1"}'` } },
     });
   }
 
   const refused = (file: string, problem: string) =>
-    `slipway: bundle/${file} of what was packaged ${problem}. Nothing was published; a plugin may have changed it.`;
+    `slipway: bundle/${file} of the job before this one ${problem}. Nothing of it was used; release again from a new build.`;
 
   for (const [what, bundle, ...expected] of [
     [

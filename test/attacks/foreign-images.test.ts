@@ -140,8 +140,8 @@ describe("An image that no gate of this release has judged", function () {
       echo "{\\"ArtifactName\\": \\"\${@: -1}\\", \\"Results\\": [{\\"Packages\\": [{}], \\"Secrets\\": [$SECRETS]}]}" >"$file"`;
     const run = (secrets: string) =>
       runBuild({
-        buildspec: partOf("image-ecs.yaml", [
-          `mkdir -p "$SLIPWAY_WORK/empty"; echo ${foreign} >"$SLIPWAY_WORK/sidecars"; export SECRETS='${secrets}'`,
+        buildspec: partOf("publish-ecs.yaml", [
+          `echo ${foreign} >"$SLIPWAY_WORK/sidecars"; export SECRETS='${secrets}'`,
           "scan-image.sh",
         ]),
         source: {},

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild } from "../support/buildspec-runner";
 import { partOf } from "../support/job-steps";
 import { skipWithout } from "../support/requirements";
@@ -10,10 +11,13 @@ const watch = (more: string) =>
   `echo "$1 \${DOCKER_CONFIG:+own folder} $(find "$STATE" -name config.json | wc -l)" >>"$STATE/logins"; ${more}`;
 const login = watch('cat >/dev/null; echo "{}" >"$DOCKER_CONFIG/config.json"');
 
-/** Builds or promotes, and pushes, with a Docker that keeps its login where the real one does. */
+const bundled =
+  'echo 0 >"$SLIPWAY_WORK/tree"; mkdir "$SLIPWAY_WORK/artifact"; touch "$SLIPWAY_WORK/artifact/image.tar"';
+
+/** Loads or promotes, and pushes, with a Docker that keeps its login where the real one does. */
 function run(steps: readonly string[], push = ":") {
   return runBuild({
-    buildspec: partOf("image-ecs.yaml", steps),
+    buildspec: partOf("publish-ecs.yaml", steps),
     source: { Dockerfile: "FROM scratch\n" },
     installed: true,
     environment: {
@@ -29,7 +33,7 @@ function run(steps: readonly string[], push = ":") {
       },
       docker: {
         login,
-        "buildx build": watch('case "$*" in *canary) echo "denied by policy" ;; esac'),
+        load: watch("echo 'Loaded image: slipway:candidate'"),
         pull: watch(":"),
         tag: watch(":"),
         push: watch(push),
@@ -44,17 +48,16 @@ describe("The login to the registry", function () {
   });
   after(cleanUp);
 
-  it("is not there while the application's Dockerfile is built, only around the push", () => {
-    const build = run([
-      'echo 0 >"$SLIPWAY_WORK/tree"',
-      "source-policy.json",
-      "build-image.sh",
-      "push-image.sh",
-    ]);
+  it("is never made by the job that builds the application's Dockerfile", () => {
+    for (const file of ["image-ecs.yaml", "image-kubernetes.yaml"] as const)
+      assert.doesNotMatch(renderBuildspec(file), /get-login-password|docker (login|pull|push)/);
+  });
+
+  it("is only around the push of an image that was judged", () => {
+    const build = run([bundled, "load-image.sh", "push-image.sh"]);
     assert.equal(build.status, "SUCCEEDED", build.log);
     assert.deepEqual(build.left("logins")?.trim().split("\n"), [
-      "buildx  0",
-      "buildx  0",
+      "load  0",
       "tag  0",
       "login own folder 0",
       "push own folder 1",
@@ -63,7 +66,7 @@ describe("The login to the registry", function () {
   });
 
   it("is only around the pull of an image that is promoted", () => {
-    const build = run([`echo ${digest} >"$SLIPWAY_WORK/digest"`, "build-image.sh", "push-image.sh"]);
+    const build = run([`echo ${digest} >"$SLIPWAY_WORK/digest"`, "load-image.sh", "push-image.sh"]);
     assert.equal(build.status, "SUCCEEDED", build.log);
     assert.deepEqual(build.left("logins")?.trim().split("\n"), [
       "login own folder 0",
@@ -73,10 +76,7 @@ describe("The login to the registry", function () {
   });
 
   it("is gone as well when the push fails", () => {
-    const build = run(
-      ['echo 0 >"$SLIPWAY_WORK/tree"', "source-policy.json", "build-image.sh", "push-image.sh"],
-      "exit 1",
-    );
+    const build = run([bundled, "load-image.sh", "push-image.sh"], "exit 1");
     assert.equal(build.status, "FAILED");
     assert.equal(build.left("work/login/config.json"), undefined);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
-import { doorVariables, openDoor } from "../support/environment";
+import { doorVariables, markedImage, openDoor, released } from "../support/environment";
 import { lines, type Answers } from "../support/fake-tools";
 import { skipWithout } from "../support/requirements";
 
@@ -46,6 +46,7 @@ const missing = JSON.stringify({ services: [], failures: [{ reason: "MISSING" }]
 
 const aws: Answers = {
   ...openDoor,
+  ...markedImage,
   "ecs register-task-definition": `cp "$(echo "$*" | sed 's|.*file://||; s| .*||')" "$STATE/registered.json"; echo ${task}`,
   "ecs describe-services": `echo '${service()}'`,
   "ecs update-service": "echo '{}'",
@@ -57,6 +58,7 @@ function deploy(answers: Answers = {}, source: Readonly<Record<string, string>> 
   return runBuild({
     buildspec: renderBuildspec("deploy-ecs.yaml"),
     source: {
+      "image.json": JSON.stringify(released),
       "imagedefinitions.json": JSON.stringify([{ name: "web", imageUri: image }]),
       "task-definition.json": JSON.stringify(template),
       ...source,
@@ -82,6 +84,8 @@ describe("The deploy job for ECS applications", function () {
     const run = deploy();
     assert.equal(run.status, "SUCCEEDED", run.log);
     assert.deepEqual(steps(run), [
+      "ecr batch-get-image",
+      "ecr put-image",
       "ecs register-task-definition",
       "ecs describe-services",
       "ecs update-service",
@@ -220,7 +224,7 @@ describe("The deploy job for ECS applications", function () {
       [
         "when the image job left nothing",
         { "imagedefinitions.json": "", "task-definition.json": "" },
-        "slipway: imagedefinitions.json of the build's artifact is not one JSON array. Nothing was deployed; release again from a new build.",
+        "slipway: imagedefinitions.json of the job before this one is not one JSON array. Nothing of it was used; release again from a new build.",
       ],
     ] as const) {
       it(what, () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
-import { doorVariables, openDoor } from "../support/environment";
+import { doorVariables, markedImage, openDoor, released } from "../support/environment";
 import { downloads, lines, type Answers } from "../support/fake-tools";
 import { messages } from "../support/job-steps";
 import { restrictedPod } from "../support/pods";
@@ -30,7 +30,11 @@ const restricted = namespace({ "pod-security.kubernetes.io/enforce": "restricted
 function deploy(answers: { kubectl?: Answers; aws?: Answers; manifests?: string } = {}): Build {
   return runBuild({
     buildspec: renderBuildspec("deploy-kubernetes.yaml", {}, downloads().pins),
-    source: { "manifests/dev.json": answers.manifests ?? manifests, "manifests/prod.json": "{}" },
+    source: {
+      "image.json": JSON.stringify(released),
+      "manifests/dev.json": answers.manifests ?? manifests,
+      "manifests/prod.json": "{}",
+    },
     environment,
     tools: {
       kubectl: {
@@ -40,7 +44,7 @@ function deploy(answers: { kubectl?: Answers; aws?: Answers; manifests?: string 
         ...answers.kubectl,
       },
     },
-    fakes: { aws: { ...openDoor, "eks update-kubeconfig": ":", ...answers.aws } },
+    fakes: { aws: { ...openDoor, ...markedImage, "eks update-kubeconfig": ":", ...answers.aws } },
   });
 }
 
@@ -58,7 +62,7 @@ describe("The deploy job for Kubernetes applications", function () {
     const [, apply = "", ...rollouts] = kubectl(run);
     assert.match(
       apply,
-      /^--namespace shop apply --server-side --force-conflicts --field-manager slipway --filename \S+\/work\/artifact\/dev\.json$/,
+      /^--namespace shop apply --server-side --force-conflicts --field-manager slipway --filename \S+\/work\/artifact\/manifests\/dev\.json$/,
     );
     assert.deepEqual(rollouts, [
       "--namespace shop rollout status --timeout 10m -- deployment/deployment",
@@ -107,7 +111,7 @@ describe("The deploy job for Kubernetes applications", function () {
     [
       "are empty",
       "",
-      "slipway: manifests/dev.json of the build's artifact is not one JSON object. Nothing was deployed; release again from a new build.",
+      "slipway: manifests/dev.json of the job before this one is not one JSON object. Nothing of it was used; release again from a new build.",
     ],
     [
       "hold no object",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, describe, it } from "mocha";
 import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
@@ -11,6 +12,7 @@ const registry = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
 const repository = `${registry}/slipway/shop`;
 const digest = `sha256:${"a".repeat(64)}`;
 const zeros = `sha256:${"0".repeat(64)}`;
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const base = `node:22-alpine@sha256:${"b".repeat(64)}`;
 
 const environment = {
@@ -43,27 +45,17 @@ const chartSource = {
   "chart/values-prod.yaml": "",
 };
 
-const scanned = { ArtifactName: "slipway:candidate", Results: [{ Packages: [{ Name: "musl" }] }] };
-const finding = {
-  VulnerabilityID: "CVE-2026-1",
-  PkgName: "openssl",
-  InstalledVersion: "3.5.0",
-  FixedVersion: "3.5.1",
-  Severity: "HIGH",
-};
 const absent = { images: [], failures: [{ failureCode: "ImageNotFound" }] };
 const present = { images: [{ imageId: { imageDigest: digest } }], failures: [] };
 
 /** What the world answers when everything is in order; a test replaces one answer. */
 interface World {
   readonly gitleaks?: string;
-  readonly trivy?: string;
   readonly helm?: Answers;
   readonly kubeconform?: string;
   readonly lookup?: string;
   /** What Docker does with the Dockerfile in $file; the platform's canary it refuses, as BuildKit does. */
   readonly docker?: string;
-  readonly findings?: string;
 }
 
 /** The option's value in "$@", as bash. */
@@ -71,9 +63,6 @@ const option = (name: string) =>
   `for ((i = 1; i < $#; i++)); do [ "\${!i}" != ${name} ] || { next=$((i + 1)); file=\${!next}; }; done`;
 const gitleaks = (report: string, status = 0) =>
   `${option("--report-path")}; echo '${report}' >"$file"; exit ${status}`;
-const trivy = (report: object) => `${option("--output")}; echo '${JSON.stringify(report)}' >"$file"`;
-const findings = (status: string, counts: object = {}) =>
-  `echo '${JSON.stringify({ imageScanStatus: { status }, imageScanFindings: { findingSeverityCounts: counts } })}'`;
 
 /** BuildKit's words when the source policy refuses a source. */
 const denied = (source: string) =>
@@ -106,7 +95,6 @@ function build(
     installed: overrides.install !== true,
     tools: {
       gitleaks: { dir: world.gitleaks ?? gitleaks("[]") },
-      trivy: { image: world.trivy ?? trivy(scanned) },
       helm: { lint: ":", template: deployment("shop"), ...world.helm },
       kubeconform: { "": world.kubeconform ?? ":" },
       yq: { "": 'cat "${@: -1}"' },
@@ -115,18 +103,11 @@ function build(
     environment: overrides.environment ?? ecs,
     fakes: {
       aws: {
-        "ecr batch-get-image":
-          world.lookup ??
-          `[ ! -e "$STATE/pushed" ] && echo '${JSON.stringify(absent)}' || echo '${JSON.stringify(present)}'`,
-        "ecr get-login-password": "echo password",
-        "ecr describe-image-scan-findings": world.findings ?? findings("COMPLETE"),
+        "ecr batch-get-image": world.lookup ?? `echo '${JSON.stringify(absent)}'`,
       },
       docker: {
-        login: "cat >/dev/null",
         "buildx build": `case "$*" in *canary) ${denied("docker-image://slipway.invalid/canary:latest")} ;; esac\n${world.docker ?? ":"}`,
-        pull: ":",
-        tag: ":",
-        push: 'touch "$STATE/pushed"',
+        save: `${option("--output")}; echo layers >"$file"`,
       },
     },
   });
@@ -139,7 +120,7 @@ const messages = (run: Build) => run.log.split("\n").filter((line) => /^(slipway
 function assertRefused(run: Build, ...expected: readonly string[]): void {
   assert.equal(run.status, "FAILED");
   assert.deepEqual(messages(run), expected);
-  assert.ok(!docker(run).includes("push"), "an image was pushed after a gate had failed");
+  assert.ok(!docker(run).includes("save"), "an image was handed over after a gate had failed");
 }
 
 describe("The image job", function () {
@@ -149,32 +130,18 @@ describe("The image job", function () {
   after(cleanUp);
 
   describe("when every gate is passed", () => {
-    it("pushes under the hash of the source tree and writes down the digest that the registry gave", () => {
+    it("leaves the image in a file, with a seal over all that it leaves", () => {
       const run = build({}, { install: true });
       assert.equal(run.status, "SUCCEEDED", run.log);
       assert.deepEqual(run.phases, { install: "SUCCEEDED", pre_build: "SUCCEEDED", build: "SUCCEEDED" });
-      assert.deepEqual(docker(run), ["buildx", "buildx", "tag", "login", "push"]);
-      assert.match(
-        lines(run.calls, "docker")[4] ?? "",
-        new RegExp(`^push --quiet ${repository}:tree-[0-9a-f]{64}$`),
-      );
-      assert.deepEqual(JSON.parse(run.artifact("image.json") ?? ""), {
-        application: "shop",
-        repository,
-        digest,
-        commit: "0123abcd",
-      });
+      assert.deepEqual(docker(run), ["buildx", "buildx", "save"]);
+      assert.equal(run.artifact("image.tar"), "layers\n");
+      const checksums = run.artifact("checksums") ?? "";
+      assert.match(checksums, new RegExp(`^${sha256("layers\n")}  image\\.tar$`, "m"));
+      assert.deepEqual(run.exported, { SLIPWAY_SEAL: `sha256:${sha256(checksums)}` });
     });
 
-    it("writes what an ECS deployment needs", () => {
-      const run = build({});
-      assert.deepEqual(JSON.parse(run.artifact("imagedefinitions.json") ?? ""), [
-        { name: "web", imageUri: `${repository}@${digest}` },
-      ]);
-      assert.equal(run.artifact("task-definition.json"), ecsSource["ecs/task-definition.json"]);
-    });
-
-    it("writes the manifests of every environment with the digest", () => {
+    it("writes the manifests of every environment with a digest of zeros, rendered once", () => {
       const run = build({}, { source: chartSource, environment: kubernetes });
       assert.equal(run.status, "SUCCEEDED", run.log);
       for (const name of ["dev", "prod"]) {
@@ -188,63 +155,49 @@ describe("The image job", function () {
             apiVersion: "apps/v1",
             kind: "Deployment",
             metadata: { name: "shop", namespace: "shop" },
-            spec: { template: { spec: restrictedPod(`${repository}@${digest}`) } },
+            spec: { template: { spec: restrictedPod(`${repository}@${zeros}`) } },
           },
         ]);
       }
+      const rendered = run.calls.filter(({ tool, args }) => tool === "helm" && args[0] === "template");
+      assert.deepEqual(
+        rendered.map(({ args }) => args.at(-1)),
+        [`image.digest=${zeros}`, `image.digest=${zeros}`],
+      );
     });
 
-    it("renders the chart once, before the push, with a digest of zeros", () => {
-      const run = build({}, { source: chartSource, environment: kubernetes });
-      const order = run.calls
-        .filter(({ tool, args }) => (tool === "helm" && args[0] === "template") || args[0] === "push")
-        .map(({ tool, args }) => (tool === "helm" ? args.at(-1) : "push"));
-      const rendered = `image.digest=${zeros}`;
-      assert.deepEqual(order, [rendered, rendered, "push"]);
-    });
-
-    it("scans the source, then the image, before anything is pushed", () => {
+    it("scans the source before anything is built", () => {
       const order = build({})
-        .calls.filter(({ tool }) => ["gitleaks", "docker", "trivy"].includes(tool))
+        .calls.filter(({ tool }) => ["gitleaks", "docker"].includes(tool))
         .map(({ tool, args }) => `${tool} ${args[0] ?? ""}`);
       assert.deepEqual(order, [
         "gitleaks dir",
         "gitleaks dir",
         "docker buildx",
         "docker buildx",
-        "trivy image",
-        "docker tag",
-        "docker login",
-        "docker push",
+        "docker save",
       ]);
+    });
+
+    it("asks the registry one question and never logs in to it", () => {
+      const run = build({});
+      assert.deepEqual(
+        lines(run.calls, "aws").map((line) => line.split(" ").slice(0, 2).join(" ")),
+        ["ecr batch-get-image"],
+      );
     });
   });
 
   describe("with a source that was built before", () => {
-    const lookup = `echo '${JSON.stringify(present)}'`;
-
-    it("promotes the image by digest, without building or pushing, after judging it again", () => {
-      const run = build({ lookup });
+    it("builds nothing: the publish job takes the image from the registry", () => {
+      const run = build({ lookup: `echo '${JSON.stringify(present)}'` });
       assert.equal(run.status, "SUCCEEDED", run.log);
-      assert.deepEqual(lines(run.calls, "docker").slice(1), [
-        `pull --quiet ${repository}@${digest}`,
-        `tag ${repository}@${digest} slipway:candidate`,
-      ]);
-      assert.equal(lines(run.calls, "trivy").length, 1);
-      assert.equal(
-        lines(run.calls, "aws").filter((line) => line.startsWith("ecr describe-image-scan")).length,
-        1,
+      assert.deepEqual(docker(run), []);
+      assert.equal(run.artifact("image.tar"), undefined);
+      assert.match(
+        run.artifact("checksums") ?? "",
+        /^[0-9a-f]{64} {2}imagedefinitions\.json\n[0-9a-f]{64} {2}task-definition\.json\n$/,
       );
-      assert.deepEqual((JSON.parse(run.artifact("image.json") ?? "") as { digest: string }).digest, digest);
-    });
-
-    it("refuses it when a vulnerability has become known since", () => {
-      const run = build({
-        lookup,
-        trivy: trivy({ ...scanned, Results: [{ ...scanned.Results[0], Vulnerabilities: [finding] }] }),
-      });
-      assert.equal(run.status, "FAILED");
-      assert.equal(run.artifact("image.json"), undefined);
     });
   });
 
@@ -270,7 +223,7 @@ describe("The image job", function () {
     }
   });
 
-  describe("stops before the push", () => {
+  describe("stops before it builds", () => {
     it("when there is a secret in the source, without showing it", () => {
       const report = [
         { File: "/tmp/work/scan/source/config/settings.py", StartLine: 3, RuleID: "aws-access-token" },
@@ -295,43 +248,6 @@ describe("The image job", function () {
           build({ gitleaks: `exit ${status}` }),
           `slipway: the secret scan left no report (exit status ${status}), so nobody knows whether there are secrets.`,
         );
-      });
-    }
-
-    it("when the image has a serious vulnerability for which there is a fix", () => {
-      const report = { ...scanned, Results: [{ ...scanned.Results[0], Vulnerabilities: [finding] }] };
-      assertRefused(
-        build({ trivy: trivy(report) }),
-        "slipway: slipway:candidate has vulnerabilities for which there is a fix. Update what is named here:",
-        "  HIGH CVE-2026-1 openssl 3.5.0, fixed in 3.5.1",
-      );
-    });
-
-    it("when the scanner crashes", () => {
-      assertRefused(build({ trivy: "exit 2" }));
-    });
-
-    for (const [what, report] of [
-      ["an empty report", {}],
-      ["a report of another image", { ...scanned, ArtifactName: "something:else" }],
-      ["a report without a single package", { ...scanned, Results: [] }],
-    ] as const) {
-      it(`when the scanner ends well with ${what}`, () => {
-        assertRefused(
-          build({ trivy: trivy(report) }),
-          "slipway: Trivy recognised no package in slipway:candidate, so it cannot say that it is safe. Build from a base that it knows.",
-        );
-      });
-    }
-
-    for (const [what, trivy] of [
-      ["no report", "exit 0"],
-      ["an empty file", `${option("--output")}; : >"$file"`],
-    ] as const) {
-      it(`when the scanner ends well with ${what}`, () => {
-        const run = build({ trivy });
-        assert.equal(run.status, "FAILED");
-        assert.ok(!docker(run).includes("push"));
       });
     }
 
@@ -409,8 +325,6 @@ describe("The image job", function () {
     });
 
     it("with a Docker that does not know policies", () => {
-      const run = build({}, { source: ecsSource });
-      assert.equal(run.status, "SUCCEEDED");
       const careless = runBuild({
         buildspec: partOf("image-ecs.yaml", ["source-policy.json", "build-image.sh"]),
         source: ecsSource,
@@ -544,40 +458,5 @@ describe("The image job", function () {
         assertRefused(refused(world));
       });
     }
-  });
-
-  describe("refuses a pushed image, so that nothing can deploy it,", () => {
-    const refused = (world: World, ...expected: readonly string[]) => {
-      const run = build(world);
-      assert.equal(run.status, "FAILED");
-      assert.deepEqual(messages(run), expected);
-      assert.equal(run.artifact("image.json"), undefined);
-      assert.equal(run.artifact("imagedefinitions.json"), undefined);
-    };
-
-    it("when the registry's scan finds something critical", () => {
-      refused(
-        { findings: findings("COMPLETE", { CRITICAL: 2, HIGH: 1 }) },
-        `slipway: the registry's scan found critical vulnerabilities in ${digest}:`,
-      );
-    });
-
-    for (const status of ["FAILED", "UNSUPPORTED_IMAGE", "PENDING"]) {
-      it(`when the registry's scan is ${status}`, () => {
-        refused(
-          { findings: findings(status) },
-          `slipway: the registry did not scan ${digest} (its status is ${status}), so there is no second opinion on it.`,
-        );
-      });
-    }
-
-    it("when the findings may not be read", () => {
-      refused({ findings: "echo AccessDeniedException >&2; exit 254" });
-    });
-
-    it("but waits for a scan that has not begun", () => {
-      const later = `if [ -e "$STATE/asked" ]; then ${findings("COMPLETE")}; else touch "$STATE/asked"; echo ScanNotFoundException >&2; exit 254; fi`;
-      assert.equal(build({ findings: later }).status, "SUCCEEDED");
-    });
   });
 });

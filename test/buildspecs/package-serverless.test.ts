@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { renderBuildspec, toolPins } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build, type Job } from "../support/buildspec-runner";
+import { pushed, startVariables } from "../support/track-start";
 import { downloads, lines, recognised, report, type Answers } from "../support/fake-tools";
 import { skipWithout } from "../support/requirements";
 
@@ -139,12 +140,20 @@ function publish(source: Job["source"], world: World = {}, variables = publishEn
     buildspec: renderBuildspec("publish-serverless.yaml", {}, pins),
     installed: true,
     source,
-    environment: variables,
+    environment: {
+      ...startVariables,
+      ...variables,
+      SLIPWAY_FILES: variables.SLIPWAY_ENVIRONMENTS.split(" ")
+        .flatMap((name) =>
+          ["code.zip", "template.json", "names.json"].map((file) => `bundle/${name}/${file}`),
+        )
+        .join(" "),
+    },
     tools: {
       gitleaks: { dir: world.gitleaks ?? report("[]") },
       trivy: { rootfs: world.shipped ?? recognised },
     },
-    fakes: { aws: { "s3api put-object": world.put ?? put } },
+    fakes: { aws: { ...pushed, "s3api put-object": world.put ?? put } },
   });
 }
 

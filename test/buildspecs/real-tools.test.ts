@@ -97,7 +97,8 @@ describe("With the real tools", function () {
           "judge-manifests.jq",
           "describe-kubernetes.sh",
           `echo ${digest} >"$SLIPWAY_WORK/digest"`,
-          "write-digest.sh",
+          "build-image.sh",
+          "seal-artifact.sh",
         ],
         copy,
         { schemas: location },
@@ -117,8 +118,32 @@ describe("With the real tools", function () {
       rmSync(folder, { recursive: true });
     });
 
+    /** The publish job, on what the image job left; the registry gives the digest. */
+    const publish = (bundle: string): Build =>
+      runBuild({
+        buildspec: partOf("publish-kubernetes.yaml", [
+          "allowed-images.json",
+          "judge-manifests.jq",
+          "accept-artifact.sh",
+          "judge-manifests.sh",
+          `echo ${digest} >"$SLIPWAY_WORK/digest"`,
+          "write-digest.sh",
+        ]),
+        source: bundle,
+        installed: true,
+        environment: {
+          SLIPWAY_APPLICATION: "sso-dashboard",
+          SLIPWAY_REPOSITORY_URI: repository,
+          SLIPWAY_ENVIRONMENTS: "dev prod",
+          SLIPWAY_FILES: "image.tar? manifests/dev.json manifests/prod.json",
+          SLIPWAY_COMMIT_ID: "0123abcd",
+        },
+      });
+
     it("passes every gate, for both environments, and runs the image by digest", () => {
-      const build = chart();
+      const rendered = chart();
+      assert.equal(rendered.status, "SUCCEEDED", rendered.log);
+      const build = publish(rendered.artifacts ?? assert.fail());
       assert.equal(build.status, "SUCCEEDED", build.log);
       for (const [name, replicas] of [
         ["dev", 1],

@@ -220,7 +220,7 @@ describe("The tools of jobs", () => {
 
   it("are told with place and known names when one is not pinned", () => {
     assert.throws(() => renderBuildspec("image-ecs.yaml", {}, { ...toolPins(), binaries: {} }), {
-      message: /^buildspecs\/tools\.json knows no "gitleaks"\. It knows: \. at line 13, column 9:\n/,
+      message: /^buildspecs\/tools\.json knows no "gitleaks"\. It knows: \. at line 15, column 9:\n/,
     });
   });
 });

@@ -82,7 +82,8 @@ describe("the event rules", () => {
   it("tell of an image that no job pushed", () => {
     assert.deepEqual(toldBy("ecr", "PutImage", administrator), ["slipway-images-by-hand"]);
     assert.deepEqual(toldBy("ecr", "PutImage", { type: "IAMUser" }), ["slipway-images-by-hand"]);
-    assert.deepEqual(toldBy("ecr", "PutImage", bySession(role("slipway/job/shop-image"))), []);
+    assert.deepEqual(toldBy("ecr", "PutImage", bySession(role("slipway/job/shop-main-publish"))), []);
+    assert.deepEqual(toldBy("ecr", "PutImage", bySession(role("slipway/deploy/prod/shop-deploy-prod"))), []);
   });
 
   it("tell of changes to the artifact bucket, by CloudTrail's names, and of no other bucket", () => {

@@ -32,7 +32,7 @@ describe("the delivery plan", () => {
   it("builds an image for a container application", () => {
     for (const kind of ["ecs", "kubernetes"] as const) {
       const plan = planApplication(platform, application("shop", kind));
-      assert.equal(shape(only(plan, "shop-main"))[1], "Build_and_Test: Test, Image");
+      assert.equal(shape(only(plan, "shop-main"))[1], "Build_and_Test: Test, Image, Publish");
       assert.equal(plan.images?.repository, "slipway/shop");
       assert.deepEqual(
         plan.images.targets.map((target) => [target.kind, target.environment.name]),
@@ -97,7 +97,8 @@ describe("the delivery plan", () => {
         message:
           "Release shop to prod (account 444444444444)? " +
           "Commit #{SourceVariables.CommitId} of #{SourceVariables.FullRepositoryName}, " +
-          "branch #{SourceVariables.BranchName}",
+          "branch #{SourceVariables.BranchName}. Judged and published: #{Published.SLIPWAY_DIGEST}, " +
+          "sealed #{Published.SLIPWAY_SEAL}",
         timeoutMinutes: 10_080,
       },
     ]);
@@ -156,7 +157,7 @@ describe("the jobs of a plan", () => {
 
     it(`are privileged only where images are built (${kind})`, () => {
       const privileged = plan.jobs.filter((job) => job.privileged).map(({ project }) => project);
-      assert.deepEqual(privileged, kind === "serverless" ? [] : ["shop-image"]);
+      assert.deepEqual(privileged, kind === "serverless" ? [] : ["shop-main-image", "shop-main-publish"]);
     });
 
     it(`read what their action is given and write what it puts out, in every pipeline (${kind})`, () => {
@@ -164,7 +165,8 @@ describe("the jobs of a plan", () => {
         for (const action of pipeline.stages.flatMap((stage) => stage.actions)) {
           if (action.kind !== "job") continue;
           const job = plan.jobs.find(({ project }) => project === action.project);
-          assert.ok(job?.reads.includes(names.artifactPrefix(pipeline.name, action.input)), action.project);
+          for (const input of action.inputs)
+            assert.ok(job?.reads.includes(names.artifactPrefix(pipeline.name, input)), action.project);
           if (action.output === undefined) continue;
           assert.ok(job?.writes.includes(names.artifactPrefix(pipeline.name, action.output)), action.project);
         }
@@ -202,74 +204,17 @@ describe("the jobs of a plan", () => {
           ["shop-test", 1],
           ...(kind === "serverless"
             ? [
-                ["shop-package", 2],
-                ["shop-publish", 3],
+                ["shop-main-package", 2],
+                ["shop-main-publish", 3],
               ]
-            : [["shop-image", 2]]),
+            : [
+                ["shop-main-image", 2],
+                ["shop-main-publish", 3],
+              ]),
         ],
       );
     }
   });
-
-  it("read what is deployed to their environment only from tracks that lead there", () => {
-    const tracks = [track("main", ["dev"]), track("prod", ["prod"])];
-    const plan = planApplication(platform, application("shop", "ecs", { tracks }));
-    const reads = plan.jobs
-      .filter(({ kind }) => kind === "deploy")
-      .map(({ project, reads }) => [project, ...reads]);
-    assert.deepEqual(reads, [
-      ["shop-deploy-dev", "shop-main/Image"],
-      ["shop-deploy-prod", "shop-prod/Image"],
-    ]);
-  });
-
-  it("deploy only where a track leads", () => {
-    const tracks = [track("main", ["dev"])];
-    for (const kind of kinds) {
-      const plan = planApplication(platform, application("shop", kind, { tracks }));
-      const projects = plan.jobs.filter((job) => job.kind === "deploy").map(({ project }) => project);
-      assert.deepEqual(projects, ["shop-deploy-dev"]);
-    }
-  });
-
-  const deployedNames = {
-    serverless: {
-      SLIPWAY_STACK_NAME: "shop-prod",
-      SLIPWAY_EXECUTION_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/execution/shop-cloudformation",
-      SLIPWAY_ARTIFACT_BUCKET: "slipway-artifacts-111111111111-eu-west-1-e2b41c",
-      SLIPWAY_HEALTH_PATH: "/hello",
-    },
-    ecs: {
-      SLIPWAY_CLUSTER: "applications",
-      SLIPWAY_SERVICE: "shop-prod",
-      SLIPWAY_TASK_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/execution/shop-task",
-      SLIPWAY_TASK_EXECUTION_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/execution/shop-task-execution",
-      SLIPWAY_SUBNETS: "subnet-0b",
-      SLIPWAY_SECURITY_GROUPS: "sg-0b",
-      SLIPWAY_DESIRED_COUNT: "2",
-      SLIPWAY_LOG_GROUP: "/slipway/shop-prod",
-    },
-    kubernetes: {
-      SLIPWAY_CLUSTER: "workloads",
-      SLIPWAY_NAMESPACE: "shop",
-      SLIPWAY_NAMESPACE_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/namespace/shop",
-    },
-  };
-  for (const kind of kinds) {
-    it(`know the names of what they deploy (${kind})`, () => {
-      const plan = planApplication(platform, application("shop", kind));
-      const job = plan.jobs.find(({ project }) => project === "shop-deploy-prod");
-      assert.deepEqual(job?.variables, {
-        SLIPWAY_APPLICATION: "shop",
-        SLIPWAY_ENVIRONMENT: "prod",
-        SLIPWAY_ENVIRONMENT_ACCOUNT: "444444444444",
-        SLIPWAY_ENVIRONMENT_REGION: "eu-west-1",
-        SLIPWAY_DOOR_ROLE_ARN: "arn:aws:iam::444444444444:role/slipway/CICDCrossAccountRole",
-        SLIPWAY_DEPLOYMENT_KIND: kind,
-        ...deployedNames[kind],
-      });
-    });
-  }
 
   it("have this size and this time", () => {
     const sizes = kinds.flatMap((kind) =>
@@ -284,13 +229,15 @@ describe("the jobs of a plan", () => {
       [
         `serverless test BUILD_GENERAL1_SMALL 30 ${image}`,
         `serverless package BUILD_GENERAL1_SMALL 60 ${image}`,
-        `serverless publish BUILD_GENERAL1_SMALL 60 ${image}`,
+        `serverless publishPackages BUILD_GENERAL1_SMALL 60 ${image}`,
         `serverless deploy BUILD_GENERAL1_SMALL 60 ${image}`,
         `ecs test BUILD_GENERAL1_SMALL 30 ${image}`,
         `ecs image BUILD_GENERAL1_MEDIUM 60 ${image}`,
+        `ecs publishImage BUILD_GENERAL1_SMALL 60 ${image}`,
         `ecs deploy BUILD_GENERAL1_SMALL 60 ${image}`,
         `kubernetes test BUILD_GENERAL1_SMALL 30 ${image}`,
         `kubernetes image BUILD_GENERAL1_MEDIUM 60 ${image}`,
+        `kubernetes publishImage BUILD_GENERAL1_SMALL 60 ${image}`,
         `kubernetes deploy BUILD_GENERAL1_SMALL 60 ${image}`,
       ],
     );

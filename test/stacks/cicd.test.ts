@@ -34,7 +34,7 @@ describe("the CI/CD account's stack, as shipped", () => {
   it("takes sso-dashboard as an image to dev, and with approval to prod", () => {
     assert.deepEqual(pipelineStages("sso-dashboard-main"), [
       "Source(Source)",
-      "Build_and_Test(Test Image)",
+      "Build_and_Test(Test Image Publish)",
       "Dev(Deploy)",
       "Approve_Prod(Approve)",
       "Prod(Deploy)",
@@ -155,9 +155,28 @@ describe("the CI/CD account's stack, as shipped", () => {
     assert.equal(ofType(stack, "aws:ecr/lifecyclePolicy:LifecyclePolicy").length, 2);
   });
 
-  it("makes for every job a project, a role of its own and a log group that forgets", () => {
+  it("expires builds by number, and what an environment was given by rules of its own before that", () => {
+    const lifecycle = resource(stack, "aws:ecr/lifecyclePolicy:LifecyclePolicy", "sso-dashboard-lifecycle");
+    const { rules } = JSON.parse(lifecycle.inputs["policy"] as string) as {
+      rules: { rulePriority: number; selection: { tagPrefixList?: string[]; countNumber: number } }[];
+    };
+    assert.deepEqual(
+      rules.map(({ rulePriority, selection }) => [
+        rulePriority,
+        selection.tagPrefixList ?? "any",
+        selection.countNumber,
+      ]),
+      [
+        [1, ["deployed.dev."], 50],
+        [2, ["deployed.prod."], 500],
+        [3, "any", 100],
+      ],
+    );
+  });
+
+  it("makes for every job a project, a role of its own and logs that forget", () => {
     const projects = ofType(stack, "aws:codebuild/project:Project");
-    assert.equal(projects.length, 15);
+    assert.equal(projects.length, 19);
     const roles = projects.map(({ inputs }) => inputs["serviceRole"]);
     assert.equal(new Set(roles).size, projects.length);
     for (const group of ofType(stack, "aws:cloudwatch/logGroup:LogGroup")) {
@@ -169,8 +188,12 @@ describe("the CI/CD account's stack, as shipped", () => {
     const projects = ofType(stack, "aws:codebuild/project:Project");
     const privileged = projects.filter((project) => input(project, "environment", "privilegedMode") === true);
     assert.deepEqual(privileged.map(({ name }) => name).sort(), [
-      "backend-flask-image",
-      "sso-dashboard-image",
+      "backend-flask-main-image",
+      "backend-flask-main-publish",
+      "backend-flask-prod-image",
+      "backend-flask-prod-publish",
+      "sso-dashboard-main-image",
+      "sso-dashboard-main-publish",
     ]);
     for (const project of projects) {
       const { buildspec } = project.inputs["source"] as { buildspec: string };

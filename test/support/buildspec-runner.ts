@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -19,6 +20,9 @@ export interface Job {
   readonly buildspec: string;
   /** Files of the source by path, or a folder that is copied. */
   readonly source: Readonly<Record<string, string>> | string;
+  /** Files of the application's source, for a job that is given it beside what was made of it. */
+  readonly application?: Readonly<Record<string, string>>;
+  /** A job that accepts an artifact gets its seal as SLIPWAY_INPUT_SEAL, unless a test gives another one. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Programs on the PATH, which record how they are called. The network is one of them: curl. */
   readonly fakes?: Fakes;
@@ -41,10 +45,15 @@ export interface Build {
   artifact(path: string): string | undefined;
   /** Reads a file that a fake left in $STATE. */
   left(path: string): string | undefined;
+  /** Variables that the job exported. */
+  readonly exported: Readonly<Record<string, string>>;
 }
 
 interface Buildspec {
-  readonly env?: { readonly variables?: Readonly<Record<string, string>> };
+  readonly env?: {
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly "exported-variables"?: readonly string[];
+  };
   readonly phases: Readonly<Record<string, Phase>>;
   readonly artifacts?: { readonly "base-directory": string; readonly files: readonly string[] };
 }
@@ -73,6 +82,7 @@ export function runBuild(job: Job): Build {
   folders.push(folder);
   const source = join(folder, "src");
   placeSource(source, job.source);
+  if (job.application) placeSource(join(folder, "application"), job.application);
   writeFakes(join(folder, "fakes"), { ...defaults, curl: downloads().curl, ...job.fakes }, folder);
   writeFakes(join(folder, "tools"), job.tools ?? {}, folder);
   const buildspec = parse(job.buildspec) as Buildspec;
@@ -80,6 +90,8 @@ export function runBuild(job: Job): Build {
   const environment = {
     ...buildspec.env?.variables,
     CODEBUILD_SRC_DIR: source,
+    ...(job.buildspec.includes("SLIPWAY_INPUT_SEAL") && { SLIPWAY_INPUT_SEAL: seal(source) }),
+    ...(job.application && { CODEBUILD_SRC_DIR_Source: join(folder, "application") }),
     CODEBUILD_BUILD_ID: "project:0f1e2d3c-build",
     ...job.environment,
     ...("SLIPWAY_WORK" in (buildspec.env?.variables ?? {}) && { SLIPWAY_WORK: join(folder, "work") }),
@@ -100,7 +112,29 @@ export function runBuild(job: Job): Build {
     artifacts: output !== undefined && existsSync(output) ? output : undefined,
     artifact: (path) => (output === undefined ? undefined : readIfThere(join(output, path))),
     left: (path) => readIfThere(join(folder, path)),
+    exported: exportedVariables(folder, buildspec.env?.["exported-variables"] ?? []),
   };
+}
+
+/** Seals an artifact as seal-artifact.sh does, unless the job that made it has; returns the seal. */
+function seal(artifact: string): string {
+  const list = join(artifact, "checksums");
+  if (!existsSync(list)) {
+    const command =
+      "find . -type f ! -name checksums -printf '%P\\0' | LC_ALL=C sort -z | xargs -0 -r sha256sum";
+    writeFileSync(list, spawnSync("bash", ["-c", command], { cwd: artifact, encoding: "utf8" }).stdout);
+  }
+  return `sha256:${createHash("sha256").update(readFileSync(list)).digest("hex")}`;
+}
+
+function exportedVariables(folder: string, names: readonly string[]): Record<string, string> {
+  const environment = readFileSync(join(folder, "environment"), "utf8");
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = new RegExp(`^declare -x ${name}="(.*)"$`, "m").exec(environment)?.[1];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function readIfThere(file: string): string | undefined {

@@ -29,6 +29,7 @@ function matchesValue(rule: Json, value: Json | undefined): boolean {
 function matchesExcluded(operand: Json, value: Json): boolean {
   if (Array.isArray(operand)) return operand.includes(value);
   const prefix = isObject(operand) ? operand["prefix"] : undefined;
+  if (Array.isArray(prefix)) return prefix.some((one: Json) => matchesExcluded({ prefix: one }, value));
   if (typeof prefix !== "string") throw new Error(`The matcher does not know ${JSON.stringify(operand)}`);
   return typeof value === "string" && value.startsWith(prefix);
 }

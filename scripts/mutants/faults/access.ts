@@ -26,17 +26,69 @@ export const accessFaults: readonly Fault[] = [
   {
     name: "package jobs push images",
     file: "access/application-access.ts",
-    find: '    case "package":\n    case "publish":\n      return jobRole.artifactJobPermissions(platform, rights);',
+    find: '    case "package":\n      return jobRole.artifactJobPermissions(platform, rights);',
     replace:
-      '    case "publish":\n      return jobRole.artifactJobPermissions(platform, rights);\n    case "package":\n      return jobRole.imageJobPermissions(platform, "slipway/x", rights);',
+      '      return jobRole.artifactJobPermissions(platform, rights);\n    case "package":\n      return jobRole.publishImagePermissions(platform, "slipway/x", "shop-main", rights);',
     killedBy: rights("of kind serverless are these in the CI/CD account"),
   },
   {
     name: "the job that runs plugins publishes what it made",
     file: "delivery/plan-jobs.ts",
-    find: "...between(application, artifacts.source, artifacts.bundle),",
-    replace: "...between(application, artifacts.source, artifacts.package),",
+    find: '    buildspec: "package-serverless.yaml",\n    timeoutMinutes: 60,\n    ...between(application, track, [artifacts.source], artifacts.bundle),',
+    replace:
+      '    buildspec: "package-serverless.yaml",\n    timeoutMinutes: 60,\n    ...between(application, track, [artifacts.source], artifacts.package),',
     killedBy: rights("of kind serverless are these in the CI/CD account"),
+  },
+  {
+    name: "the job that runs the Dockerfile pushes",
+    file: "access/application-access.ts",
+    find: "return jobRole.imageJobPermissions(platform, job.repository, rights);",
+    replace: 'return jobRole.publishImagePermissions(platform, job.repository, "shop-main", rights);',
+    killedBy: rights("of kind ecs are these in the CI/CD account"),
+  },
+  {
+    name: "a track builds for all tracks",
+    file: "delivery/plan-jobs.ts",
+    find: "writes: [names.artifactPrefix(pipeline, output)],",
+    replace:
+      "writes: application.tracks.map(({ name }) => names.artifactPrefix(names.pipelineName(application.name, name), output)),",
+    killedBy: {
+      file: "test/attacks/waiting-artifacts.test.ts",
+      title:
+        "What waits for an approval stays what was judged: no job of one track may write what another track reads",
+    },
+  },
+  {
+    name: "a file that was changed while it waited is taken",
+    file: "buildspecs/scripts/accept-artifact.sh",
+    find: ' || refuse "$file" "was changed after it was made: its hash is not the one that was sealed"',
+    replace: " || true",
+    killedBy: {
+      file: "test/attacks/waiting-artifacts.test.ts",
+      title:
+        "What waits for an approval stays what was judged: another file under the old list of hashes is refused before the door is opened",
+    },
+  },
+  {
+    name: "any list of hashes is a seal",
+    file: "buildspecs/scripts/accept-artifact.sh",
+    find: '[ "sha256:${seal%% *}" = "$SLIPWAY_INPUT_SEAL" ] ||',
+    replace: "true ||",
+    killedBy: {
+      file: "test/attacks/waiting-artifacts.test.ts",
+      title:
+        "What waits for an approval stays what was judged: another file with a list of its own is refused before the door is opened",
+    },
+  },
+  {
+    name: "a new pipeline's first run is as good as a push",
+    file: "buildspecs/scripts/judge-start.sh",
+    find: '[ "$start" != WebhookV2 ]',
+    replace: '[ "$start" = "something unknown" ]',
+    killedBy: {
+      file: "test/attacks/starts.test.ts",
+      title: "A run that no push started is refused: the first one of a track by tags",
+    },
   },
   {
     name: "sessions last for twelve hours",

@@ -13,6 +13,10 @@ const eventsByTable = (title: string): TestName => ({
   file: "test/delivery/events.test.ts",
   title: `by AWS's table of actions, the event rules ${title}`,
 });
+const deployed = (title: string): TestName => ({
+  file: "test/delivery/plan-deploy-job.test.ts",
+  title: `the deploy jobs of a plan ${title}`,
+});
 const pipelines = "delivery/plan-application.ts";
 const jobs = "delivery/plan-jobs.ts";
 
@@ -72,15 +76,15 @@ export const deliveryFaults: readonly Fault[] = [
   {
     name: "nothing is tested",
     file: pipelines,
-    find: '          testAction(names.projectName(application.name, "test")),\n',
+    find: "          testAction(names.testProjectName(application.name)),\n",
     replace: "",
     killedBy: plan("the delivery plan builds an image for a container application"),
   },
   {
     name: "the image is built before the tests ran",
     file: pipelines,
-    find: "        runOrder: 2,\n        input: artifacts.source,\n        output: artifacts.image,",
-    replace: "        runOrder: 1,\n        input: artifacts.source,\n        output: artifacts.image,",
+    find: "      runOrder: 2,\n",
+    replace: "      runOrder: 1,\n",
     killedBy: plan("the jobs of a plan come one after another: what is built was tested"),
   },
   {
@@ -88,7 +92,7 @@ export const deliveryFaults: readonly Fault[] = [
     file: pipelines,
     find: "actions: [testAction(names.pullRequestProjectName(application.name))],",
     replace:
-      "actions: [testAction(names.pullRequestProjectName(application.name)), ...buildActions(application.name, application.deployment)],",
+      "actions: [testAction(names.pullRequestProjectName(application.name)), ...application.tracks.flatMap((track) => buildActions(application, track))],",
     killedBy: plan(
       "the delivery plan tests pull requests in a pipeline of their own, without build, deployment or other pipelines' artifacts",
     ),
@@ -124,9 +128,7 @@ export const deliveryFaults: readonly Fault[] = [
     file: jobs,
     find: "    .filter((track) => environment === undefined || track.environments.includes(environment))\n",
     replace: "",
-    killedBy: plan(
-      "the jobs of a plan read what is deployed to their environment only from tracks that lead there",
-    ),
+    killedBy: deployed("read what is deployed to their environment only from tracks that lead there"),
   },
   {
     name: "reports go into another job's group",
@@ -140,17 +142,17 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     name: "an ECS application runs without its own role",
-    file: jobs,
+    file: "delivery/plan-deploy-job.ts",
     find: "SLIPWAY_TASK_ROLE_ARN: names.taskRoleArn(environment, application),",
     replace: "SLIPWAY_TASK_ROLE_ARN: names.taskExecutionRoleArn(environment, application),",
-    killedBy: plan("the jobs of a plan know the names of what they deploy (ecs)"),
+    killedBy: deployed("know the names of what they deploy (ecs)"),
   },
   {
     name: "an application is deployed where its track does not lead",
     file: "delivery/target.ts",
     find: "    .filter(({ name }) => leadsTo(application, name))\n",
     replace: "",
-    killedBy: plan("the jobs of a plan deploy only where a track leads"),
+    killedBy: deployed("deploy only where a track leads"),
   },
   {
     name: "nobody hears of an overridden gate",

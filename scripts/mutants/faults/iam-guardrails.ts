@@ -37,9 +37,9 @@ const exceptionFaults: readonly Fault[] = [
   {
     name: "any job pushes images",
     file: "iam/guardrails/exceptions.ts",
-    find: "may: [imageJobs],",
+    find: "may: [publishJobs],",
     replace: "may: [jobs],",
-    killedBy: inCicd("refuses pushing an image to slipway/job/shop-test"),
+    killedBy: inCicd("refuses pushing an image's layers to slipway/job/shop-main-image"),
   },
   {
     name: "a stage is retried by whoever likes",

@@ -50,21 +50,34 @@ describe("the guardrail of the CI/CD account", () => {
       { Admin: false, "slipway/people/shop-approver": false, "slipway-platform": false },
     ],
     [
-      "pushing an image",
+      "pushing an image's layers",
+      "ecr:UploadLayerPart",
+      "arn:aws:ecr:eu-west-1:111111111111:repository/slipway/shop",
+      {
+        Admin: false,
+        "slipway-platform": false,
+        "slipway/job/shop-main-publish": true,
+        "slipway/job/shop-main-image": false,
+        "slipway/deploy/prod/shop-deploy-prod": false,
+      },
+    ],
+    [
+      "tagging an image",
       "ecr:PutImage",
       "arn:aws:ecr:eu-west-1:111111111111:repository/slipway/shop",
       {
         Admin: false,
         "slipway-platform": false,
-        "slipway/job/shop-image": true,
-        "slipway/job/shop-test": false,
+        "slipway/job/shop-main-publish": true,
+        "slipway/job/shop-main-image": false,
+        "slipway/deploy/prod/shop-deploy-prod": true,
       },
     ],
     [
       "deleting an image",
       "ecr:BatchDeleteImage",
       "arn:aws:ecr:eu-west-1:111111111111:repository/slipway/shop",
-      { Admin: false, "slipway-platform": true, "slipway/job/shop-image": false },
+      { Admin: false, "slipway-platform": true, "slipway/job/shop-main-publish": false },
     ],
     [
       "pushing another image",
@@ -130,7 +143,7 @@ describe("the guardrail of the CI/CD account", () => {
       "replacing an artifact",
       "s3:PutObject",
       `${names.bucketArn(platform)}/shop-main/Image/x1`,
-      { Admin: false, "slipway/job/shop-image": true, "slipway/deploy/prod/shop-deploy-prod": false },
+      { Admin: false, "slipway/job/shop-main-image": true, "slipway/deploy/prod/shop-deploy-prod": false },
     ],
     [
       "silencing an alarm",
