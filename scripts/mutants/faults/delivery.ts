@@ -76,8 +76,8 @@ export const deliveryFaults: readonly Fault[] = [
   {
     name: "nothing is tested",
     file: pipelines,
-    find: "          testAction(names.testProjectName(application.name)),\n",
-    replace: "",
+    find: "actions: [testAction(names.testProjectName(application.name)), ...buildActions(application, track)],",
+    replace: "actions: buildActions(application, track),",
     killedBy: plan("the delivery plan builds an image for a container application"),
   },
   {
