@@ -77,11 +77,9 @@ function wildcardAction(
   const effective = all.filter((action) => hasEffect(statement, action, context) && !isDenied(action));
   const names = effective.map(({ name }) => name);
   if (all.length === 0) {
-    const [prefix = ""] = entry.value.split(":");
-    const isService = serviceByPrefix(prefix) !== undefined;
     return {
       ...at,
-      severity: isService ? "warning" : "error",
+      severity: serviceByPrefix(entry.value.split(":")[0] ?? "") === undefined ? "error" : "warning",
       reason: `matches no action in the table of ${tableDate()}, so what it grants cannot be told.`,
       remedy: "Write the action's name as the Service Authorization Reference spells it.",
       actions: [entry.value],

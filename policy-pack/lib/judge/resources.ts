@@ -120,6 +120,8 @@ function makesItsOwnName(action: ActionInfo, { breadth, types }: Reach): boolean
 
 function remedyFor(breadth: Breadth, touched: Touched | undefined): string {
   if (breadth === "prefix") return "Name the resources if they are known.";
+  if (touched !== undefined && makesItsOwnName(touched.action, touched.reach))
+    return "AWS gives what is made its id, so it cannot be named; demand a tag of it by aws:RequestTag where the action carries it.";
   const format = touched?.reach.types[0]?.arn;
   if (format === undefined) return "Name the resources that are meant.";
   const example = format.replace("${Partition}", "aws").replaceAll(/\$\{(\w+)\}/g, "<$1>");

@@ -17,8 +17,8 @@ const MADE_BESIDES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /**
- * Where a new thing may be put. A request need not say it, and no more can be done there than to put the new thing
- * in; what it is made from, such as an image or a snapshot, is another matter.
+ * Where a new thing may be put, if a request need not say it: no more can be done there than to put the new thing in.
+ * What it is made from, such as an image or a snapshot, and what opens it to others is another matter.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html
  */
 const PLACES: ReadonlySet<string> = new Set([
@@ -26,7 +26,6 @@ const PLACES: ReadonlySet<string> = new Set([
   "ipam-pool",
   "ipv4pool-ec2",
   "ipv6pool-ec2",
-  "security-group",
   "subnet",
   "transit-gateway",
   "vpc",
@@ -40,6 +39,8 @@ const NOT_MADE: readonly (readonly [actions: RegExp, page: string])[] = [
   ],
   [/^elasticache:/, "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html"],
   [/^redshift:/, "https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateHsmConfiguration.html"],
+  [/^quicksight:/, "https://docs.aws.amazon.com/quicksight/latest/APIReference/API_CreateDashboard.html"],
+  [/^(forecast|personalize):/, "https://docs.aws.amazon.com/forecast/latest/dg/API_CreateDataset.html"],
   [/^iotfleetwise:/, "https://docs.aws.amazon.com/iot-fleetwise/latest/APIReference/API_CreateFleet.html"],
   [
     /^machinelearning:/,
@@ -53,7 +54,7 @@ const NOT_MADE: readonly (readonly [actions: RegExp, page: string])[] = [
     "https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html",
   ],
   [
-    /^ssm:RegisterDefaultPatchBaseline$/,
+    /^ssm:Register/,
     "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterDefaultPatchBaseline.html",
   ],
 ];
@@ -69,7 +70,8 @@ export function areMadeUnderNewId(action: ActionInfo, types: readonly ResourceTy
 }
 
 function isOptionalPlace(action: ActionInfo, type: ResourceType): boolean {
-  return PLACES.has(type.name) && action.optional.includes(type);
+  if (!PLACES.has(type.name) || !action.optional.includes(type)) return false;
+  return action.types.every((other) => action.optional.includes(other) || isMade(action, other));
 }
 
 function isMade(action: ActionInfo, { name, arn }: ResourceType): boolean {
@@ -85,11 +87,11 @@ function isMade(action: ActionInfo, { name, arn }: ResourceType): boolean {
 
 /**
  * Whether the only thing that tells resources of the type apart is an id: `volume/${VolumeId}`. A name before it is
- * the caller's to choose, as in `targetgroup/${TargetGroupName}/${TargetGroupId}`; `ResourceId` stands for names too.
+ * the caller's to choose, as in `targetgroup/${TargetGroupName}/${TargetGroupId}`.
  */
 function hasGivenId(arn: string): boolean {
-  const [, only] = /^[^$]*\$\{(\w+Id)\}$/i.exec(arn.split(":").slice(5).join(":")) ?? [];
-  return only !== undefined && !only.endsWith("ResourceId");
+  const [, only] = /^[^$]*\$\{(\w*Id)\}$/i.exec(arn.split(":").slice(5).join(":")) ?? [];
+  return only !== undefined;
 }
 
 /** Whether the noun of an action means the type: `Instances` an `instance`, `DefaultVpc` a `vpc`. */

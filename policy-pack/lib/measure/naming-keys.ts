@@ -34,13 +34,16 @@ const NAMES_ALL_THE_SAME: readonly Documented[] = [
   ],
 ];
 
-/** Keys that look as if they named the resource and do not. */
-const NAMES_SOMETHING_ELSE: readonly Documented[] = [
-  // Who calls, from where and through which service.
+/** Keys about who calls, from where and through which service, tags of the caller included. */
+const ABOUT_CALLER: readonly Documented[] = [
   [
     /^(aws:(Principal|Source|userid|username|Called|Via)|sts:)|:(ViaService|CallerAccount|RequesterId|SourceInstanceARN|viaDomainArn)$|Principal(Id|Arn)$/i,
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
   ],
+];
+
+/** Keys that look as if they named the resource and do not. */
+const NAMES_SOMETHING_ELSE: readonly Documented[] = [
   // Whose it is, and where: an account, an owner, a zone.
   [
     /Account(Id)?$|AccountIds$|Owner(Id)?$|AvailabilityZoneId$/i,
@@ -65,6 +68,11 @@ const NAMES_SOMETHING_ELSE: readonly Documented[] = [
     /:FisActionId$|:EventName$|:QueryName$|DisplayName$|^ec2:InstancePlatform$|^apigateway:Re(quest|source)\/Method$/i,
     "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
   ],
+  // Whom it is shared with.
+  [
+    /^redshift:ConsumerIdentifier$/i,
+    "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-overview.html",
+  ],
   // The layers of a function, not the function.
   [/^lambda:Layer$/i, "https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html"],
   // There are two catalogs, the real one and the sandbox.
@@ -83,9 +91,10 @@ const TAG_FAMILY = /tag\/./i;
 
 /** Whether a condition key, as it is written or as the action table lists it, says which resource is meant. */
 export function namesResource(key: string): boolean {
-  if (NAMES_ALL_THE_SAME.some(([keys]) => keys.test(key))) return true;
-  if (NAMES_SOMETHING_ELSE.some(([keys]) => keys.test(key))) return false;
-  if (TAG_FAMILY.test(key)) return true;
+  const isAmong = (list: readonly Documented[]): boolean => list.some(([keys]) => keys.test(key));
+  if (isAmong(ABOUT_CALLER)) return false;
+  if (isAmong(NAMES_ALL_THE_SAME) || TAG_FAMILY.test(key)) return true;
+  if (isAmong(NAMES_SOMETHING_ELSE)) return false;
   if (key.includes("/") && !/^[^/]+\/\w+$/.test(key)) return false;
   const name = key.split(/[:/.]/).at(-1) ?? "";
   return (IDENTIFIER.test(name) && !LIST_OF_IDS.test(name)) || isNamedAfterResource(key, name);
