@@ -136,9 +136,12 @@ function segmentFinding(statement: Statement, entry: Entry, all: readonly Touche
   );
   if (open.length === 0) return undefined;
   const names = narrow.map(({ action }) => action.name);
+  const severity = segmentSeverity(entry.value, open);
+  // As for the name: what only lists is never graver than on every resource.
+  const isListing = narrow.every(({ action }) => isListLike(action));
   return {
     ...findingAt(statement, entry.path, entry.value),
-    severity: segmentSeverity(entry.value, open),
+    severity: severity === "error" && isListing ? "warning" : severity,
     reason: `leaves the ${open.join(" and ")} open for ${namesInShort(names)}: a resource of that name elsewhere is meant too.`,
     remedy: `Write the ${open.join(" and ")}.`,
     actions: names,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { actionsMatching } from "../../../../policy-pack/lib/aws/action-table";
 import { isListLike } from "../../../../policy-pack/lib/aws/list-like";
+import { grant, worst } from "../../support/documents";
 
 describe("isListLike", () => {
   const answers: Readonly<Record<string, boolean>> = {
@@ -25,4 +26,13 @@ describe("isListLike", () => {
       assert.equal(isListLike(action), expected);
     });
   }
+
+  it("is no graver on a name in any account than on everything", () => {
+    assert.equal(
+      worst(grant("dynamodb:DescribeTable", "arn:aws:dynamodb:eu-west-1:*:table/orders")),
+      "warning",
+    );
+    assert.equal(worst(grant("dynamodb:DescribeTable", "*")), "warning");
+    assert.equal(worst(grant("dynamodb:GetItem", "arn:aws:dynamodb:eu-west-1:*:table/orders")), "error");
+  });
 });
