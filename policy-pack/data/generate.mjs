@@ -53,9 +53,30 @@ async function service(prefix) {
       .filter((n) => n !== undefined);
     if (action.resourceTypes.length > 0 && numbers.length === 0)
       throw new Error(`${prefix}:${name}: unknown resource types`);
-    actions[action.name] = [letter(action.accessLevel), numbers, keys(ownKeys)];
+    const optional = optionalTypes(action, order);
+    actions[action.name] = [letter(action.accessLevel), numbers, keys(ownKeys), ...optional];
   }
-  return { service: prefix, types, keys: keySets.lists(), actions };
+  return { service: prefix, types, keys: keySets.lists(), arnKeys: await arnKeys(prefix), actions };
+}
+
+/** The numbers of the types that a request need not name, as one item, where it must name others. */
+function optionalTypes({ resourceTypes }, order) {
+  const of = (required) =>
+    resourceTypes
+      .filter((type) => type.required === required)
+      .map((type) => order.get(type.name.toLowerCase()))
+      .filter((n) => n !== undefined);
+  return of(true).length > 0 && of(false).length > 0 ? [of(false)] : [];
+}
+
+/** Keys whose value is an ARN although their name does not end so, such as ec2:Vpc. */
+async function arnKeys(prefix) {
+  const found = [];
+  for (const name of await data.iamConditionKeysForService(prefix)) {
+    const { key, type } = await data.iamConditionKeyDetails(prefix, name);
+    if (/ARN$/.test(type) && !/Arns?$/i.test(key)) found.push(key);
+  }
+  return found.sort();
 }
 
 /** The whole table as text. */

@@ -34,9 +34,9 @@ function examples(text: string): Example[] {
 }
 
 describe("the rules' pages", () => {
-  it("are one per rule, beside the comparison", () => {
+  it("are one per rule, beside the comparison and the published policies", () => {
     const pages = readdirSync(PAGES).map((file) => file.replace(/\.md$/, ""));
-    assert.deepEqual(pages.sort(), [...RULE_FILES, "comparison"].sort());
+    assert.deepEqual(pages.sort(), [...RULE_FILES, "comparison", "published-policies"].sort());
   });
 
   for (const name of RULE_FILES) {

@@ -30,6 +30,8 @@ export interface ActionInfo {
   readonly level: AccessLevel;
   /** Empty when the action takes no resource: then only `*` grants it. */
   readonly types: readonly ResourceType[];
+  /** Those of the types that a request need not name, beside others that it must. */
+  readonly optional: readonly ResourceType[];
   /** Condition keys of the action and of its resource types. */
   readonly keys: readonly string[];
 }
@@ -37,13 +39,18 @@ export interface ActionInfo {
 export interface Service {
   readonly actions: ReadonlyMap<string, ActionInfo>;
   readonly types: readonly ResourceType[];
+  /** Condition keys whose value is an ARN although their name does not end so, such as `ec2:Vpc`. */
+  readonly arnKeys: readonly string[];
 }
 
 interface Line {
   readonly service: string;
   readonly types: readonly (readonly [string, string, number])[];
   readonly keys: readonly (readonly string[])[];
-  readonly actions: Readonly<Record<string, readonly [AccessLevel, readonly number[], number]>>;
+  readonly arnKeys: readonly string[];
+  readonly actions: Readonly<
+    Record<string, readonly [AccessLevel, readonly number[], number, (readonly number[])?]>
+  >;
 }
 
 interface Table {
@@ -120,14 +127,15 @@ function parseService(line: Line): Service {
   const keysOf = (index: number): readonly string[] => line.keys[index] ?? [];
   const types = line.types.map(([name, arn, keys]): ResourceType => ({ name, arn, keys: keysOf(keys) }));
   const actions = new Map<string, ActionInfo>();
-  for (const [name, [level, numbers, keys]] of Object.entries(line.actions)) {
+  for (const [name, [level, numbers, keys, optional = []]] of Object.entries(line.actions)) {
     actions.set(name.toLowerCase(), {
       name: `${line.service}:${name}`,
       service: line.service,
       level,
       types: numbers.flatMap((number) => types[number] ?? []),
+      optional: optional.flatMap((number) => types[number] ?? []),
       keys: keysOf(keys),
     });
   }
-  return { actions, types };
+  return { actions, types, arnKeys: line.arnKeys };
 }

@@ -10,32 +10,32 @@ import {
   type AccessLevel,
   type ActionInfo,
 } from "../aws/action-table";
+import { isListLike } from "../aws/list-like";
 import type { Context } from "../document/context";
 import type { Entry, Statement } from "../document/statement";
 import { hasWildcard } from "../document/wildcard";
-import { isOwnAccount } from "../measure/callers";
+import { resourcesOf, type DeniedOutright } from "../measure/denied-outright";
 import { grantedActions, hasEffect, isEveryAction } from "../measure/granted-actions";
 import { findingAt, namesInShort, shortened, type Finding, type Severity } from "./findings";
+import { delegatesToOwner, isOperationOfNamed } from "./resource-wildcards";
 
-/** Findings about the Action or NotAction element of one Allow statement. */
-export function judgeActions(statement: Statement, context: Context): Finding[] {
-  if (statement.notActions !== undefined) return [notAction(statement, statement.notActions)];
+/** Findings about the Action or NotAction element of one Allow statement, less what the document denies outright. */
+export function judgeActions(statement: Statement, denied: DeniedOutright, context: Context): Finding[] {
+  const resources = resourcesOf(statement);
+  const isDenied = (action: ActionInfo): boolean =>
+    resources.every((resource) => denied.action(action, resource));
+  if (statement.notActions !== undefined) {
+    if (grantedActions(statement).every(isDenied)) return [];
+    return [notAction(statement, statement.notActions)];
+  }
+  const isDelegation = delegatesToOwner(statement, context);
   const findings = statement.actions.flatMap((entry) => {
     if (!hasWildcard(entry.value)) return unknownAction(statement, entry, context);
-    if (isKeyDelegation(statement, context)) return [];
-    return [wildcardAction(statement, entry, context)];
+    if (isDelegation) return [];
+    if (resources.every((resource) => denied.pattern(entry.value, resource))) return [];
+    return [wildcardAction(statement, entry, isDenied, context)];
   });
-  return findings.length > 0 ? findings : enumeration(statement);
-}
-
-/**
- * A key policy that lets its account's root do everything only hands the decision to that account's IAM. It is
- * AWS's default, without which a key can become unmanageable
- * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
- */
-function isKeyDelegation({ principals }: Statement, context: Context): boolean {
-  const onKey = context.kind === "resource" && context.service === "kms";
-  return onKey && principals.length > 0 && principals.every((principal) => isOwnAccount(principal, context));
+  return findings.length > 0 || isDelegation ? findings : enumeration(statement, isDenied);
 }
 
 function notAction(statement: Statement, excluded: readonly Entry[]): Finding {
@@ -56,26 +56,30 @@ function notAction(statement: Statement, excluded: readonly Entry[]): Finding {
   };
 }
 
-function wildcardAction(statement: Statement, entry: Entry, context: Context): Finding {
+function wildcardAction(
+  statement: Statement,
+  entry: Entry,
+  isDenied: (action: ActionInfo) => boolean,
+  context: Context,
+): Finding {
   const at = findingAt(statement, entry.path, entry.value);
   if (isEveryAction(entry.value)) {
+    const less = actionsMatching("*").some(isDenied) ? " but those that the document denies" : "";
     return {
       ...at,
       severity: "error",
-      reason: "grants every action of every service, now and in future.",
+      reason: `grants every action of every service${less}, now and in future.`,
       remedy: "List the actions that are needed, one by one.",
       actions: ["*"],
     };
   }
   const all = actionsMatching(entry.value);
-  const effective = all.filter((action) => hasEffect(statement, action, context));
+  const effective = all.filter((action) => hasEffect(statement, action, context) && !isDenied(action));
   const names = effective.map(({ name }) => name);
   if (all.length === 0) {
-    const [prefix = ""] = entry.value.split(":");
-    const isService = serviceByPrefix(prefix) !== undefined;
     return {
       ...at,
-      severity: isService ? "warning" : "error",
+      severity: serviceByPrefix(entry.value.split(":")[0] ?? "") === undefined ? "error" : "warning",
       reason: `matches no action in the table of ${tableDate()}, so what it grants cannot be told.`,
       remedy: "Write the action's name as the Service Authorization Reference spells it.",
       actions: [entry.value],
@@ -83,7 +87,9 @@ function wildcardAction(statement: Statement, entry: Entry, context: Context): F
   }
   return {
     ...at,
-    severity: severityOf(entry, effective),
+    severity: isOperationOfNamed(statement, entry, effective, context)
+      ? "note"
+      : severityOf(entry, effective),
     reason: `grants ${whatItAdds(effective)}.`,
     remedy: remedyFor(names),
     actions: names,
@@ -96,7 +102,7 @@ function wildcardAction(statement: Statement, entry: Entry, context: Context): F
  */
 function severityOf(entry: Entry, added: readonly ActionInfo[]): Severity {
   const whole = /:\*+$/.test(entry.value);
-  return !whole && added.every(({ level }) => level === "L") ? "warning" : "error";
+  return !whole && added.every(isListLike) ? "warning" : "error";
 }
 
 function whatItAdds(added: readonly ActionInfo[]): string {
@@ -139,10 +145,11 @@ function unknownAction(statement: Statement, entry: Entry, context: Context): Fi
 const SMALLEST_SERVICE = 20;
 
 /** A service granted in full by listing its actions instead of writing a star. */
-function enumeration(statement: Statement): Finding[] {
+function enumeration(statement: Statement, isDenied: (action: ActionInfo) => boolean): Finding[] {
   if (statement.actions.length < SMALLEST_SERVICE) return [];
   const granted = new Map<string, number>();
-  for (const action of grantedActions(statement)) {
+  const actions = grantedActions(statement).filter((action) => !isDenied(action));
+  for (const action of actions) {
     granted.set(action.service, (granted.get(action.service) ?? 0) + 1);
   }
   return [...granted].flatMap(([prefix, count]) => {
@@ -154,7 +161,7 @@ function enumeration(statement: Statement): Finding[] {
         severity: "error" as const,
         reason: `is what this list amounts to: ${count} of the ${total} actions of ${prefix}, one by one.`,
         remedy: "Keep only the actions that are used.",
-        actions: grantedActions(statement).map(({ name }) => name),
+        actions: actions.map(({ name }) => name),
       },
     ];
   });

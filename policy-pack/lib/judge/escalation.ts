@@ -16,16 +16,17 @@ import type { Context } from "../document/context";
 import type { Statement } from "../document/statement";
 import { VARIABLE, withoutVariables } from "../document/wildcard";
 import { narrowing, operatorOf, weakness } from "../measure/conditions";
-import { isAdministrator, powersOf, type Power } from "../measure/held-powers";
+import { administratorsAmong, powersOf, type Power } from "../measure/held-powers";
 import { isNarrow, type Breadth } from "../measure/reach";
 import { namesInShort, shortened, statementLabel, type Finding, type Severity } from "./findings";
 
 /** Findings about the powers of one identity document. */
 export function judgeEscalation(statements: readonly Statement[], context: Context): Finding[] {
   if (context.kind !== "identity") return [];
-  const powers = powersOf(statements.filter((statement) => !isAdministrator(statement)));
+  const administrators = administratorsAmong(statements);
+  const powers = powersOf(statements.filter((statement) => !administrators.includes(statement)));
   return [
-    ...statements.filter(isAdministrator).map((statement) => administrator(statement)),
+    ...administrators.map((statement) => administrator(statement)),
     ...merge([...powers.flatMap((power) => judgePower(power)), ...passRoleCombinations(powers)]),
   ];
 }

@@ -2,6 +2,7 @@
 import type { Context } from "../document/context";
 import { readDocument } from "../document/read-document";
 import type { PolicyDocument, Statement } from "../document/statement";
+import { deniedOutright, type DeniedOutright } from "../measure/denied-outright";
 import { judgeActions } from "./actions";
 import { judgeEscalation } from "./escalation";
 import { shortened, statementLabel, type Finding } from "./findings";
@@ -19,25 +20,32 @@ export interface Judgement {
 /** Judges a policy document given as JSON text or as an object. */
 export function judgeDocument(value: unknown, context: Context): Judgement {
   const document = readDocument(value);
+  // A Deny that names principals takes nothing away from all of them: it is weighed with who is let in.
+  const denied = deniedOutright(document.statements);
   const findings = [
     ...document.problems.map(({ path, text }): Finding => unreadable(path, text)),
     ...document.statements.flatMap((statement) => shape(statement, context)),
     ...document.statements
       .filter(({ effect }) => effect === "Allow")
-      .flatMap((statement) => judgeStatement(statement, document.statements, context)),
+      .flatMap((statement) => judgeStatement(statement, document.statements, denied, context)),
     ...judgeEscalation(document.statements, context),
   ];
   return { findings, unknowns: document.unknowns, document };
 }
 
-function judgeStatement(statement: Statement, all: readonly Statement[], context: Context): Finding[] {
+function judgeStatement(
+  statement: Statement,
+  all: readonly Statement[],
+  denied: DeniedOutright,
+  context: Context,
+): Finding[] {
   switch (context.kind) {
     case "identity":
-      return [...judgeActions(statement, context), ...judgeResources(statement)];
+      return [...judgeActions(statement, denied, context), ...judgeResources(statement, denied)];
     case "trust":
-      return [...judgeActions(statement, context), ...judgePrincipals(statement, all, context)];
+      return [...judgeActions(statement, denied, context), ...judgePrincipals(statement, all, context)];
     case "resource":
-      return [...judgeActions(statement, context), ...judgePrincipals(statement, all, context)];
+      return [...judgeActions(statement, denied, context), ...judgePrincipals(statement, all, context)];
     // A boundary or a service control policy grants nothing by itself: Allow * there is AWS's own starting point.
     case "boundary":
     case "scp":

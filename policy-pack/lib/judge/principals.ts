@@ -8,12 +8,12 @@ import {
   confinedByDenial,
   confinement,
   confinesAtLeast,
-  isOwnAccount,
   principalKind,
   type Confined,
   type Confinement,
 } from "../measure/callers";
 import { weakness } from "../measure/conditions";
+import { isOwner } from "../measure/owner";
 import { isNarrow, reachOf } from "../measure/reach";
 import { judgeOidc, judgeSaml, type FindingPart } from "./federation";
 import { namesInShort, shortened, statementLabel, type Finding, type Severity } from "./findings";
@@ -169,7 +169,7 @@ function account(
     );
   }
   // A policy that names its own account's root only hands the decision to that account's IAM.
-  return isOwnAccount(principal, context) ? [] : accountOnResource(statement, verdict);
+  return isOwner(statement, principal, context) ? [] : accountOnResource(statement, verdict);
 }
 
 /** A whole account may read what is lent to it; writing and permissions are for named roles. */

@@ -1,8 +1,11 @@
 /** Judges the resources of an identity policy's statement: how far each pattern reaches for each action. */
 import type { ActionInfo } from "../aws/action-table";
+import { isListLike } from "../aws/list-like";
 import type { Entry, Statement } from "../document/statement";
 import { narrowing } from "../measure/conditions";
-import { grantedActions, grantsEveryAction } from "../measure/granted-actions";
+import type { DeniedOutright } from "../measure/denied-outright";
+import { grantedActions, grantsEveryAction, isNobodysToChange } from "../measure/granted-actions";
+import { areMadeUnderNewId } from "../measure/made-resources";
 import {
   broader,
   isEveryResource,
@@ -16,14 +19,22 @@ import {
 import { scopableInPractice } from "../measure/unscopable";
 import { findingAt, namesInShort, type Finding, type Severity } from "./findings";
 
-/** Findings about the Resource or NotResource element of one Allow statement. */
-export function judgeResources(statement: Statement): Finding[] {
-  if (statement.notResources !== undefined) return [notResource(statement, statement.notResources)];
+/** Findings about the Resource or NotResource element of one Allow statement, less what is denied outright. */
+export function judgeResources(statement: Statement, denied: DeniedOutright): Finding[] {
+  const { notResources } = statement;
+  if (notResources !== undefined) {
+    const actions = grantedActions(statement).filter((action) => !denied.action(action, "*"));
+    return actions.length > 0 ? [notResource(statement, notResources, actions)] : [];
+  }
   return statement.resources.flatMap((entry) => {
     if (!isResourcePattern(entry.value)) return [malformed(statement, entry)];
     // No condition narrows every action there is, so there is no need to ask each.
-    if (grantsEveryAction(statement) && isEveryResource(entry.value)) return [everything(statement, entry)];
-    return judgeResource(statement, entry, grantedActions(statement));
+    if (grantsEveryAction(statement) && isEveryResource(entry.value))
+      return denied.pattern("*", entry.value) ? [] : [everything(statement, entry)];
+    const actions = grantedActions(statement).filter(
+      (action) => !denied.action(action, entry.value) && !isNobodysToChange(action, entry.value),
+    );
+    return judgeResource(statement, entry, actions);
   });
 }
 
@@ -94,8 +105,7 @@ function severityOf({ action, reach: reached }: Touched, statement: Statement): 
   if (reached.breadth === "prefix")
     return isWorldwide(reached) && !isBound(statement, "account") ? "warning" : "note";
   if (makesItsOwnName(action, reached)) return "note";
-  if (action.level === "L") return "warning";
-  return "error";
+  return isListLike(action) ? "warning" : "error";
 }
 
 /** Buckets have names of all accounts in common: anybody can make one whose name begins so. */
@@ -103,24 +113,15 @@ function isWorldwide({ types }: Reach): boolean {
   return types.every(({ arn }) => arn.startsWith("arn:${Partition}:s3:::"));
 }
 
-/**
- * AWS gives a new resource its id, so a statement that lets it be made cannot name it: ec2:CreateNetworkInterface on
- * `network-interface/*`. Making something on any resource of another type, as kms:CreateGrant on `key/*`, is no such
- * case.
- */
-function makesItsOwnName({ name }: ActionInfo, reached: Reach): boolean {
-  if (reached.breadth !== "type" || !/:(Create|Run|Allocate|Request|Import|Register)/.test(name))
-    return false;
-  const made = name === "ec2:RunInstances" ? "instance volume networkinterface" : plain(name);
-  return reached.types.every(({ name: type, arn }) => /(Id|ID)\}$/.test(arn) && made.includes(plain(type)));
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z]/g, "");
+/** What is made under an id that AWS gives has none yet: `*` and the type's `/*` are then the same. */
+function makesItsOwnName(action: ActionInfo, { breadth, types }: Reach): boolean {
+  return (breadth === "type" || breadth === "everything") && areMadeUnderNewId(action, types);
 }
 
 function remedyFor(breadth: Breadth, touched: Touched | undefined): string {
   if (breadth === "prefix") return "Name the resources if they are known.";
+  if (touched !== undefined && makesItsOwnName(touched.action, touched.reach))
+    return "AWS gives what is made its id, so it cannot be named; demand a tag of it by aws:RequestTag where the action carries it.";
   const format = touched?.reach.types[0]?.arn;
   if (format === undefined) return "Name the resources that are meant.";
   const example = format.replace("${Partition}", "aws").replaceAll(/\$\{(\w+)\}/g, "<$1>");
@@ -135,9 +136,12 @@ function segmentFinding(statement: Statement, entry: Entry, all: readonly Touche
   );
   if (open.length === 0) return undefined;
   const names = narrow.map(({ action }) => action.name);
+  const severity = segmentSeverity(entry.value, open);
+  // As for the name: what only lists is never graver than on every resource.
+  const isListing = narrow.every(({ action }) => isListLike(action));
   return {
     ...findingAt(statement, entry.path, entry.value),
-    severity: segmentSeverity(entry.value, open),
+    severity: severity === "error" && isListing ? "warning" : severity,
     reason: `leaves the ${open.join(" and ")} open for ${namesInShort(names)}: a resource of that name elsewhere is meant too.`,
     remedy: `Write the ${open.join(" and ")}.`,
     actions: names,
@@ -168,8 +172,12 @@ function isBound(statement: Statement, segment: Segment): boolean {
   );
 }
 
-function notResource(statement: Statement, excluded: readonly Entry[]): Finding {
-  const actions = grantsEveryAction(statement) ? ["*"] : grantedActions(statement).map(({ name }) => name);
+function notResource(
+  statement: Statement,
+  excluded: readonly Entry[],
+  granted: readonly ActionInfo[],
+): Finding {
+  const actions = grantsEveryAction(statement) ? ["*"] : granted.map(({ name }) => name);
   return {
     ...findingAt(
       statement,

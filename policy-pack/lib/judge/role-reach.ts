@@ -6,7 +6,7 @@ import { MAKERS } from "../aws/powerful-actions";
 import { contextOf, type Surroundings } from "../document/context";
 import { readDocument } from "../document/read-document";
 import type { Statement } from "../document/statement";
-import { isAdministrator, powersOf } from "../measure/held-powers";
+import { administratorsAmong, powersOf } from "../measure/held-powers";
 import { judgeEscalation, passRoleCombinations } from "./escalation";
 import { namesInShort, type Finding } from "./findings";
 import { judgeDocument } from "./judge-document";
@@ -78,8 +78,9 @@ function looseAndPowerful(role: HeldByRole, held: readonly Held[], surroundings:
   );
   const statements = held.flatMap((policy) => policy.statements);
   const powers = [...new Set(powersOf(statements).map(({ action }) => action))];
-  if (loose === undefined || (powers.length === 0 && !statements.some(isAdministrator))) return [];
-  const what = statements.some(isAdministrator) ? "an administrator" : `the power of ${namesInShort(powers)}`;
+  const isAdministrator = administratorsAmong(statements).length > 0;
+  if (loose === undefined || (powers.length === 0 && !isAdministrator)) return [];
+  const what = isAdministrator ? "an administrator" : `the power of ${namesInShort(powers)}`;
   return [
     roleFinding(
       "trust",

@@ -5,6 +5,7 @@
 import type { ActionInfo, ResourceType } from "../aws/action-table";
 import type { Condition, Statement } from "../document/statement";
 import { VARIABLE, withoutVariables } from "../document/wildcard";
+import { namesResource } from "./naming-keys";
 
 /** Whether a statement's conditions narrow the resources of an action; `why` says why each one does not. */
 export interface Narrowing {
@@ -75,13 +76,6 @@ export function isLooseValue(value: string): boolean {
 /** A literal beginning of fewer characters does not tell names apart. */
 const SHORTEST = 3;
 
-/** Keys that name the resource or the thing it belongs to, whatever the service. */
-const NAMING_KEY =
-  /(^aws:(ResourceTag|RequestTag)\/|:ResourceTag\/|:(BucketTag|ExistingObjectTag|RequestObjectTag)\/|(Arn|Arns|Id|Name|Alias|Aliases|Vpc|Subnet)$|:(cluster|service|task-definition|namespace|LeadingKeys|PassedToService|CreateAction|AuthorizedService)$|EncryptionContext:)/i;
-/** Keys that match the pattern above and still say nothing about which resource is meant. */
-const NOT_NAMING =
-  /^(aws:(Principal|Source|userid|username|Called|Via)|sts:|.*:(AvailabilityZoneId|SourceInstanceARN|RequesterId|ViaService|VersionId|EventName|QueryName|AccountId|CallerAccount|RecordOwnerAccountId|AccessGrantsInstanceArn|RoleArn|Owner)$)/i;
-
 /** The usual answer, made once. */
 const NOT_NARROWED: Narrowing = { narrows: false, why: [] };
 
@@ -98,32 +92,33 @@ export function narrowing(
   if (statement.conditions.length === 0) return NOT_NARROWED;
   const why: string[] = [];
   for (const condition of statement.conditions) {
-    if (operatorOf(condition.operator).name === "null") continue;
-    const reason = weakness(condition, statement) ?? irrelevance(condition.key, action, types);
+    const reason = whyWeak(condition, statement) ?? irrelevance(condition.key, action, types);
     if (reason === undefined) return { narrows: true, why: [] };
     why.push(`${condition.operator} ${condition.key}: ${reason}`);
   }
   return { narrows: false, why: [...new Set(why)] };
 }
 
-/** Why a key does not narrow the resources of an action, or undefined if it does. */
-function irrelevance(key: string, action: ActionInfo, types: readonly ResourceType[]): string | undefined {
-  const namesResource = NAMING_KEY.test(key) && !NOT_NAMING.test(key);
-  if (!namesResource) return "the key does not say which resource is meant";
-  const carried = [
-    ...action.keys,
-    ...types.flatMap((type) => type.keys),
-    ...(UNLISTED_KEYS.get(action.service) ?? []),
-  ];
-  if (carried.some((listed) => sameKey(listed, key))) return undefined;
-  return `${action.name} does not carry the key`;
+function whyWeak(condition: Condition, statement: Statement): string | undefined {
+  if (operatorOf(condition.operator).name !== "null") return weakness(condition, statement);
+  const demanded = condition.values.every((value) => value.toLowerCase() === "false");
+  return `it says that the key must be ${demanded ? "there, whatever its value" : "absent"}`;
 }
 
-/** Keys that the action table lacks, by service. */
-const UNLISTED_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
-  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
-  ["kms", ["kms:ResourceAliases"]],
-]);
+/** Why a key does not narrow the resources of an action, or undefined if it does. */
+function irrelevance(key: string, action: ActionInfo, types: readonly ResourceType[]): string | undefined {
+  const names = namesResource(key);
+  const ofTypes = types.flatMap((type) => type.keys);
+  const carries = (listed: string): boolean => sameKey(listed, key);
+  if (names) {
+    return action.keys.some(carries) || ofTypes.some(carries)
+      ? undefined
+      : `${action.name} does not carry the key`;
+  }
+  return ofTypes.some(carries)
+    ? "the key says what the resource is like and not which one is meant"
+    : "the key does not say which resource is meant";
+}
 
 /** `aws:ResourceTag/team` is an instance of `aws:ResourceTag/${TagKey}`; case does not count. */
 function sameKey(listed: string, key: string): boolean {

@@ -30,8 +30,18 @@ export function hasEffect(statement: Statement, action: ActionInfo, context: Con
   if (context.kind !== "identity" || statement.notResources !== undefined) return true;
   if (statement.resources.length === 0) return true;
   return statement.resources.some(({ value }) =>
-    action.types.length === 0 ? /^[*?]+$/.test(value) : reachOf(value, action) !== undefined,
+    action.types.length === 0
+      ? /^[*?]+$/.test(value)
+      : !isNobodysToChange(action, value) && reachOf(value, action) !== undefined,
   );
+}
+
+/**
+ * Whether a resource is AWS's own, such as `arn:aws:iam::aws:policy/ReadOnlyAccess`, and the action would change it:
+ * nobody can (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html).
+ */
+export function isNobodysToChange({ level }: ActionInfo, resource: string): boolean {
+  return level !== "L" && level !== "R" && /^arn:[^:]*:[^:]*:[^:]*:aws:/i.test(resource);
 }
 
 /** Whether a statement grants every action, or every one but a few. */

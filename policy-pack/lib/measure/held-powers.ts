@@ -1,8 +1,9 @@
 /** Which powerful actions statements grant, and on what. */
 import { actionsMatching, type ActionInfo } from "../aws/action-table";
-import { POWERFUL } from "../aws/powerful-actions";
+import { POLICY_WRITERS, POWERFUL } from "../aws/powerful-actions";
 import type { Statement } from "../document/statement";
-import { grantedActions } from "./granted-actions";
+import { deniedOutright, type DeniedOutright } from "./denied-outright";
+import { grantedActions, isNobodysToChange } from "./granted-actions";
 import { isEveryResource, reachOf, type Reach } from "./reach";
 
 /** One powerful action as one statement grants it on one resource pattern. */
@@ -34,15 +35,27 @@ export function isAdministrator({
   return effect === "Allow" && every && everywhere;
 }
 
+/**
+ * The statements that make their holder an administrator although other statements deny something outright: it is
+ * one as long as some means is left to rewrite what it may do.
+ */
+export function administratorsAmong(statements: readonly Statement[]): Statement[] {
+  const administrators = statements.filter((statement) => isAdministrator(statement));
+  if (administrators.length === 0) return [];
+  const denied = deniedOutright(statements);
+  const writers = Object.keys(POLICY_WRITERS)
+    .filter((name) => name.startsWith("iam:"))
+    .flatMap((name) => actionsMatching(name));
+  return writers.some((action) => !denied.action(action, "*")) ? administrators : [];
+}
+
 /** Every powerful grant that no unconditional Deny of the same principal takes away. */
 export function powersOf(statements: readonly Statement[]): Power[] {
-  const denied = new Set(statements.filter(deniesOutright).flatMap((statement) => grantedActions(statement)));
+  const denied = deniedOutright(statements);
   return statements
     .filter(({ effect }) => effect === "Allow")
     .flatMap((statement) =>
-      powerfulActions(statement)
-        .filter((action) => !denied.has(action))
-        .flatMap((action) => grants(statement, action.name)),
+      powerfulActions(statement).flatMap((action) => grants(statement, action, denied)),
     );
 }
 
@@ -50,21 +63,15 @@ function powerfulActions(statement: Statement): readonly ActionInfo[] {
   return grantedActions(statement).filter((action) => POWERFUL.has(action.name));
 }
 
-function deniesOutright({ effect, conditions, notActions, resources, hasPrincipal }: Statement): boolean {
-  const everywhere = resources.some(({ value }) => /^\*+$/.test(value));
-  return (
-    effect === "Deny" && conditions.length === 0 && notActions === undefined && everywhere && !hasPrincipal
-  );
-}
-
-function grants(statement: Statement, action: string): Power[] {
+function grants(statement: Statement, info: ActionInfo, denied: DeniedOutright): Power[] {
+  const action = info.name;
   if (statement.notResources !== undefined) {
+    if (denied.action(info, "*")) return [];
     const everything: Reach = { breadth: "everything", open: [], types: [] };
     return [{ action, statement, path: `${statement.path}.NotResource`, resource: "", reach: everything }];
   }
-  const info = actionsMatching(action)[0];
-  if (info === undefined) return [];
   return statement.resources.flatMap((entry) => {
+    if (denied.action(info, entry.value) || isNobodysToChange(info, entry.value)) return [];
     // An action without resource types is granted by "*" alone.
     const reached = info.types.length === 0 ? whole(entry.value) : reachOf(entry.value, info);
     return reached === undefined

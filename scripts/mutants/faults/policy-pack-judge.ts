@@ -17,6 +17,50 @@ const comparison = (row: string): Fault["killedBy"] => ({
 /** What a document is found to give. */
 export const policyPackJudgeFaults: readonly Fault[] = [
   {
+    name: "a tag called Owner is an owner",
+    file: "policy-pack/lib/measure/naming-keys.ts",
+    find: "if (isAmong(NAMES_ALL_THE_SAME) || TAG_FAMILY.test(key)) return true;",
+    replace: "if (isAmong(NAMES_ALL_THE_SAME)) return true;",
+    killedBy: lib("measure/naming-keys", "namesResource aws:ResourceTag/Owner: yes"),
+  },
+  {
+    name: "what is started is always new",
+    file: "policy-pack/lib/measure/made-resources.ts",
+    find: 'verb !== "Start" || !isLasting(action.service, type)',
+    replace: "true",
+    killedBy: lib(
+      "measure/made-resources",
+      "areMadeUnderNewId ec2:StartInstances on arn:aws:ec2:eu-west-1:123456789012:instance/*: error",
+    ),
+  },
+  {
+    name: "a denial with a condition takes away",
+    file: "policy-pack/lib/measure/denied-outright.ts",
+    find: 'effect === "Deny" && conditions.length === 0 &&',
+    replace: 'effect === "Deny" &&',
+    killedBy: lib(
+      "measure/denied-outright",
+      "what is allowed and denied outright a denial with a condition takes nothing: error",
+    ),
+  },
+  {
+    name: "every account owns every queue",
+    file: "policy-pack/lib/measure/owner.ts",
+    find: 'value.split(":")[4] === account',
+    replace: 'value.split(":")[4] !== ""',
+    killedBy: lib(
+      "judge/resource-wildcards",
+      "action wildcards in a policy on a resource everything for another account: error",
+    ),
+  },
+  {
+    name: "all that is described is a list",
+    file: "policy-pack/lib/aws/list-like.ts",
+    find: "|| !CONTENT.test(name)",
+    replace: "|| name.length > 0",
+    killedBy: lib("aws/list-like", "isListLike states:DescribeExecution: gives or changes what is there"),
+  },
+  {
     name: "roles may be passed to a service together with what starts it",
     file: "policy-pack/lib/judge/escalation.ts",
     find: "services === undefined || services.includes(`${service}.amazonaws.com`)",
