@@ -13,6 +13,8 @@ export interface CheckedFile {
 /** A file that was not checked, or not to its end. */
 export interface NotChecked {
   readonly file: string;
+  /** It could not be opened, which is told on standard error by the forms without a place for it. */
+  readonly isUnopened: boolean;
   readonly why: string;
   /** Something is wrong; otherwise the file just holds no policy. */
   readonly isFault: boolean;
@@ -26,14 +28,15 @@ export function isRead({ findings }: CheckedGrant): boolean {
 }
 
 export function notChecked({ file, grants, error, passedOver }: CheckedFile): NotChecked[] {
-  if (error !== null) return [{ file, why: error, isFault: true }];
-  if (passedOver !== null) return [{ file, why: passedOver, isFault: false }];
+  if (error !== null) return [{ file, why: error, isFault: true, isUnopened: true }];
+  if (passedOver !== null) return [{ file, why: passedOver, isFault: false, isUnopened: false }];
   return grants
     .filter((grant) => !isRead(grant))
     .map(({ name }) => ({
       file,
       why: `${name === null ? file : `${file}, ${name},`} cannot be read as a policy document`,
       isFault: true,
+      isUnopened: false,
     }));
 }
 

@@ -91,10 +91,12 @@ function total(counts: ReadonlyMap<RuleName, ReadonlyMap<Severity, number>>, che
 }
 
 function remarks(missing: readonly NotChecked[], unknowns: number): string[] {
-  const faults = missing.filter(({ isFault }) => isFault);
-  const passedOver = missing.length - faults.length;
+  const unopened = missing.filter(({ isUnopened }) => isUnopened).length;
+  const faults = missing.filter(({ isFault, isUnopened }) => isFault && !isUnopened);
+  const passedOver = missing.length - faults.length - unopened;
   return [
     ...(unknowns === 0 ? [] : [`Not judged: ${counted(unknowns, "value")} that only the deployment knows.`]),
+    ...(unopened === 0 ? [] : [`Not checked: ${counted(unopened, "file")} that could not be opened.`]),
     ...faults.slice(0, NAMED).map(({ why }) => `Not checked: ${why}.`),
     ...(faults.length > NAMED ? [`Not checked: ${counted(faults.length - NAMED, "more file")}.`] : []),
     ...(passedOver === 0 ? [] : [`Passed over: ${counted(passedOver, "file")} without a policy document.`]),
