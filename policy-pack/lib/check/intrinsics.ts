@@ -82,9 +82,8 @@ export class Intrinsics {
     if (name === "Fn::ToJsonString") return this.value(argument, isPattern);
     if (name === "Fn::If") return this.either(whole, argument, isPattern);
     const text = this.text(whole, isPattern);
-    // A text that begins with a variable may be an ARN, "*" or a list's name: nobody can tell.
-    if (text === undefined || text.startsWith("${")) return UNKNOWN_VALUE;
-    return isPattern || !text.includes("${") ? text : UNKNOWN_VALUE;
+    // A pattern that begins with a variable may be an ARN, "*" or a name: nobody can tell.
+    return text === undefined || (isPattern && text.startsWith("${")) ? UNKNOWN_VALUE : text;
   }
 
   /** Texts and statements of both branches are a list, which every element of a policy takes. */
@@ -98,7 +97,7 @@ export class Intrinsics {
     return values;
   }
 
-  /** The text of a value, with `${Name}` for what only the deployment knows; undefined if it is no text. */
+  /** The text of a value, in a pattern with `${Name}` for what only the deployment knows; undefined if it cannot be told. */
   private text(value: unknown, isPattern: boolean): string | undefined {
     if (typeof value === "string") return value;
     if (typeof value === "number") return String(value);
@@ -113,40 +112,42 @@ export class Intrinsics {
       case "Fn::Join":
         return this.joined(argument, isPattern);
       default:
-        return "${unknown}";
+        return isPattern ? "${unknown}" : undefined;
     }
   }
 
-  private variable(name: string, isPattern: boolean): string {
+  private variable(name: string, isPattern: boolean): string | undefined {
     // A service's name or a condition is compared as text, so a region stands for its kind there.
     if (name === "AWS::Region" && !isPattern) return "us-east-1";
-    return this.pseudo[name] ?? `\${${name}}`;
+    return this.pseudo[name] ?? (isPattern ? `\${${name}}` : undefined);
   }
 
   private substituted(argument: unknown, isPattern: boolean): string | undefined {
     const [template, values] = (Array.isArray(argument) ? argument : [argument]) as unknown[];
     if (typeof template !== "string") return undefined;
-    const own = isFields(values) ? values : {};
-    // `${!Name}` is CloudFormation's way to write `${Name}`, such as a policy variable, as it is.
-    let isKnown = true;
-    const text = template.replaceAll(/\$\{(!?)([^{}]+)\}/g, (_, literal: string, name: string) => {
-      if (literal !== "") return `\${${name}}`;
-      const value =
-        name in own
-          ? (this.text(own[name], isPattern) ?? "${unknown}")
-          : this.variable(name.trim(), isPattern);
-      if (value.includes("${")) isKnown = false;
-      return value;
+    const given = isFields(values) ? values : {};
+    // Every second part is what stands in `${…}`; `${!Name}` is CloudFormation's way to write `${Name}`, a policy variable.
+    const parts = template.split(/\$\{([^{}]+)\}/).map((part, index) => {
+      if (index % 2 === 0) return part;
+      if (part.startsWith("!")) return `\${${part.slice(1)}}`;
+      const name = part.trim();
+      return name in given ? this.text(given[name], isPattern) : this.variable(name, isPattern);
     });
-    // Outside of patterns a policy variable may stay, but no variable of the template.
-    return isKnown || isPattern ? text : undefined;
+    return joinedTexts(parts, "");
   }
 
   private joined(argument: unknown, isPattern: boolean): string | undefined {
     const [separator, parts] = (Array.isArray(argument) ? argument : []) as unknown[];
     if (typeof separator !== "string" || !Array.isArray(parts)) return undefined;
-    return parts.map((part: unknown) => this.text(part, isPattern) ?? "${unknown}").join(separator);
+    return joinedTexts(
+      parts.map((part: unknown) => this.text(part, isPattern)),
+      separator,
+    );
   }
+}
+
+function joinedTexts(parts: readonly (string | undefined)[], separator: string): string | undefined {
+  return parts.includes(undefined) ? undefined : parts.join(separator);
 }
 
 function isIntrinsic(value: object): boolean {
