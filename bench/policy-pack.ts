@@ -105,7 +105,7 @@ function large(): Command {
 }
 
 function checked(form: "--json" | "--sarif", input: string): Command {
-  const script = path.join(__dirname, "check-policy-process.js");
+  const script = path.join(__dirname, "check-policy-process.mjs");
   const start = process.hrtime.bigint();
   const { stderr } = spawnSync(process.execPath, [script, form, input], {
     maxBuffer: 1 << 30,

@@ -95,6 +95,7 @@ function pulumiName(name: string): string {
 function blocks(name: string, value: unknown, key: string): [string, unknown][] {
   const isBlock = Array.isArray(value) && value.length > 0 && value.every(isFields);
   if (!isBlock || key !== key.toLowerCase()) return [[name, value]];
+  if (name.endsWith("s")) return [[name, value.length === 1 ? value[0] : value]];
   const plural = name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`;
   return [
     [name, value.length === 1 ? value[0] : value],

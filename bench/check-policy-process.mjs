@@ -1,7 +1,5 @@
 /** The compiled command, saying its peak memory and its CPU time at the end. Used by `policy-pack.ts`. */
-"use strict";
-
-const { main } = require("../policy-pack/bin/check.js");
+import { main } from "../policy-pack/bin/check.js";
 
 process.on("exit", () => {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
