@@ -104,6 +104,6 @@ function remarks(missing: readonly NotChecked[], unknowns: number): string[] {
 }
 
 /** `1 error`, `2 errors`. */
-export function counted(number: number, noun: string): string {
+function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -2,17 +2,7 @@
  * Reads YAML: the value and the line of each part. CloudFormation's short forms (`!Sub`, `!GetAtt`) become the long ones,
  * so that a template means the same in JSON and in YAML.
  */
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Document,
-} from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document } from "yaml";
 import { Lines, type RepeatedKey, type Source, type Step, type Unreadable } from "../lib/check/source";
 
 /** A file whose aliases stand for more values than this is not read: a few lines can stand for billions. */
@@ -63,7 +53,7 @@ class Builder {
   private of(node: unknown): unknown {
     if (++this.count > MOST_VALUES) throw new RangeError("too many values");
     if (isAlias(node)) return this.of(this.anchors.get(node.source));
-    if (isNode(node) && "anchor" in node && node.anchor !== undefined) this.anchors.set(node.anchor, node);
+    if (isScalar(node) || isSeq(node) || isMap(node)) this.anchors.set(node.anchor ?? "", node);
     if (isScalar(node)) return this.tagged(node.tag, node.value, this.lineOf(node));
     if (isSeq(node)) return this.tagged(node.tag, this.list(node.items), this.lineOf(node));
     if (isMap(node)) return this.tagged(node.tag, this.object(node.items), this.lineOf(node));

@@ -1,87 +1,33 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { ACCOUNT, access, grant, trust } from "../policy-pack/support/documents";
-
-const BIN = path.join(__dirname, "../../cli/bin.js");
-
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Report {
-  readonly version: number;
-  readonly documents: readonly {
-    readonly file: string;
-    readonly name: string | null;
-    readonly findings: readonly (Readonly<
-      Record<"rule" | "severity" | "path" | "message" | "remedy", string>
-    > & { readonly line: number })[];
-    readonly error: string | null;
-  }[];
-  readonly checked: number;
-  readonly notChecked: readonly Readonly<Record<"file" | "why", string>>[];
-}
-
-const TEMPLATE = `Resources:
-  Reader:
-    Type: AWS::IAM::ManagedPolicy
-    Properties:
-      PolicyDocument:
-        Version: "2012-10-17"
-        Statement:
-          - Effect: Allow
-            Action: dynamodb:GetItem
-            Resource: "*"
-`;
+import { CheckedFolder, type CheckRun } from "../support/checked-folder";
 
 describe("slipway check-policy", function () {
   this.timeout(120_000);
-  let folder: string;
+  let at: CheckedFolder;
 
   before(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "slipway-check-"));
-    const files: Readonly<Record<string, unknown>> = {
+    at = new CheckedFolder();
+    at.write({
       "narrow.json": grant("s3:GetObject", "arn:aws:s3:::reports/*"),
       "broad.json": grant(["s3:GetObject", "iam:PassRole"], "*"),
       "lists.json": grant("s3:ListBucket", "arn:aws:s3:::*"),
       "trust.json": trust({ AWS: `arn:aws:iam::${ACCOUNT}:root` }),
       "key.json": access({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "kms:*"),
       "metrics.json": grant("cloudwatch:PutMetricData", "*"),
-    };
-    for (const [name, value] of Object.entries(files))
-      writeFileSync(path.join(folder, name), JSON.stringify(value, null, 2));
-    writeFileSync(path.join(folder, "broken.json"), "{");
-    mkdirSync(path.join(folder, "tree/sub"), { recursive: true });
-    mkdirSync(path.join(folder, "before/sub"), { recursive: true });
-    writeFileSync(path.join(folder, "tree/other.json"), '{ "name": "other" }');
-    for (const at of ["tree", "before"])
-      copyFileSync(path.join(folder, "lists.json"), path.join(folder, at, "sub/lists.json"));
-    writeFileSync(path.join(folder, "tree/stack.yaml"), TEMPLATE);
-    writeFileSync(path.join(folder, "before/stack.yaml"), TEMPLATE.replace("GetItem", "PutItem"));
+      "broken.json": "{",
+    });
   });
 
   after(() => {
-    rmSync(folder, { recursive: true });
+    at.remove();
   });
 
-  function run(args: readonly string[], input = ""): Run {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "check-policy", ...args], {
-      cwd: folder,
-      input,
-      encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1" },
-    });
-    return { status, stdout, stderr };
-  }
-
-  function report(args: readonly string[], input = ""): Report {
-    return JSON.parse(run(["--json", ...args], input).stdout) as Report;
-  }
+  const run = (args: readonly string[], input?: string): CheckRun => at.run(args, input);
+  const report = (args: readonly string[], input?: string): ReturnType<CheckedFolder["report"]> =>
+    at.report(args, input);
 
   it("says nothing against a narrow document and ends with 0", () => {
     assert.deepEqual(run(["narrow.json"]), {
@@ -97,7 +43,7 @@ describe("slipway check-policy", function () {
     assert.equal(status, 1);
     const page = (rule: string): string => {
       const [, file = ""] = new RegExp(`^${rule}: .* - see (.*)$`, "m").exec(stdout) ?? [];
-      assert.match(readFileSync(path.resolve(folder, file), "utf8"), new RegExp(`^# ${rule}\n`));
+      assert.match(readFileSync(path.resolve(at.folder, file), "utf8"), new RegExp(`^# ${rule}\n`));
       return file;
     };
     assert.equal(
@@ -178,35 +124,6 @@ no-wildcard-grants: 1 error - see ${page("no-wildcard-grants")}
     );
   });
 
-  it("walks a folder, and says how many of its files hold no policy", () => {
-    const { documents, checked, notChecked } = report(["tree"]);
-    assert.deepEqual(
-      documents.map(({ file, name, findings }) => [file, name, findings.map(({ line }) => line)]),
-      [
-        [path.join("tree", "stack.yaml"), "Reader PolicyDocument", [10]],
-        [path.join("tree", "sub", "lists.json"), null, [8]],
-      ],
-    );
-    const other = path.join("tree", "other.json");
-    assert.deepEqual([checked, notChecked], [2, [{ file: other, why: `${other} holds no policy document` }]]);
-    assert.match(run(["tree"]).stdout, /\nPassed over: 1 file without a policy document\.\n$/);
-  });
-
-  it("--baseline lets pass what a former state already granted, and nothing more", () => {
-    assert.equal(run(["--baseline", "broad.json", "broad.json"]).status, 0);
-    assert.equal(run(["--baseline", "lists.json", "broad.json"]).status, 1);
-    assert.equal(run(["--baseline", "tree", "tree"]).status, 0);
-    assert.equal(run(["--baseline", "before", "tree"]).status, 1);
-    const [finding] = report(["--baseline", "tree", "tree"]).documents[0]?.findings ?? [];
-    assert.equal(finding?.severity, "note");
-    assert.match(finding.message, /: "\*" baseline: reaches every resource for dynamodb:GetItem\. /);
-    assert.deepEqual(run(["--baseline", "nowhere.json", "broad.json"]), {
-      status: 2,
-      stdout: "",
-      stderr: "the baseline cannot be used: nowhere.json does not exist\n",
-    });
-  });
-
   it("reads standard input", () => {
     const { documents } = report(["-"], JSON.stringify(trust("*")));
     assert.deepEqual(
@@ -273,21 +190,6 @@ no-wildcard-grants: 1 error - see ${page("no-wildcard-grants")}
     );
     for (const { ruleId, ruleIndex } of first.results)
       assert.equal(first.tool.driver.rules[ruleIndex]?.id, ruleId);
-  });
-
-  it("--sarif names files from the repository's root, and says when one could not be opened", () => {
-    mkdirSync(path.join(folder, "repository/.git"), { recursive: true });
-    mkdirSync(path.join(folder, "repository/infra"));
-    copyFileSync(path.join(folder, "broad.json"), path.join(folder, "repository/infra/broad.json"));
-    const args = [BIN, "check-policy", "--sarif", "broad.json", "nowhere.json"];
-    const { stdout, stderr, status } = spawnSync(process.execPath, args, {
-      cwd: path.join(folder, "repository/infra"),
-      encoding: "utf8",
-    });
-    assert.deepEqual([status, stderr], [2, "nowhere.json does not exist\n"]);
-    const uris = [...stdout.matchAll(/"uri":"([^"]*)","uriBaseId":"%SRCROOT%"/g)].map(([, uri]) => uri);
-    assert.deepEqual(uris, ["infra/broad.json", "infra/broad.json", "infra/nowhere.json"]);
-    assert.match(stdout, /"invocations": \[\{"executionSuccessful":false,"exitCode":2,/);
   });
 
   it("--github prints annotations with file and line", () => {
