@@ -6,7 +6,7 @@ import { messageOf, SEVERITIES, type Finding, type RuleName, type Severity } fro
 import { judgeDocument } from "../judge/judge-document";
 import { locateFindings, type LocatedFinding } from "../judge/located-finding";
 import { documentsIn, judgeGrants } from "../judge/resource-grants";
-import { ACCOUNT_VARIABLE, ANY_ACCOUNT } from "./intrinsics";
+import { ACCOUNT_VARIABLE, ANY_ACCOUNT, Intrinsics } from "./intrinsics";
 import { accountOfArn, decodedPolicy, policiesIn, statementsOf, type FoundDocument } from "./policies-in";
 import { grantsIn, type FoundResource } from "./resources-in";
 import { isFields, stepsOf, type Source, type Unreadable } from "./source";
@@ -52,7 +52,11 @@ export function checkSource(source: Source, options: CheckOptions): CheckedGrant
   const { value, lines } = source;
   if (isWholeDocument(value)) return [checkWhole(source, options)];
   const found = grantsIn(value, lines, options.account);
-  const documents = found?.documents ?? policiesIn(value, lines);
+  // A piece of a template may stand in any file.
+  const intrinsics = new Intrinsics(lines, options.account);
+  const documents =
+    found?.documents ??
+    policiesIn(value, lines).map((document) => ({ ...document, value: intrinsics.resolve(document.value) }));
   return [
     ...(found?.resources ?? []).flatMap((resource) => checkResource(resource, source, options)),
     ...documents.map((document) => checkFound(document, source, options)),

@@ -30,7 +30,8 @@ const UNKNOWN_VALUE = UNKNOWN_MARKS[0];
 /** The grants of a template, plan or state; undefined if the value is none of them. */
 export function grantsIn(root: unknown, lines: Lines, account: string | undefined): FoundGrants | undefined {
   if (!isFields(root)) return undefined;
-  const { Resources: resources } = root;
+  // The Serverless Framework has a template's resources under a key of its own.
+  const { Resources: resources } = isFields(root["resources"]) ? root["resources"] : root;
   if (isFields(resources) && Object.values(resources).some((one) => isFields(one) && "Type" in one))
     return all(templateResources(resources, lines, new Intrinsics(lines, account)));
   const terraform = terraformResources(root);

@@ -254,6 +254,16 @@ describe("a check of a file", () => {
     assert.deepEqual(outlineOf(template), ['Own Rules @ "Rules"', ON_RESOURCE]);
   });
 
+  it("reads the Serverless Framework's files, and pieces of templates anywhere", () => {
+    const policy = "{ Statement: [{ Effect: Allow, Action: 's3:*', Resource: !GetAtt Bucket.Arn }] }";
+    const verdicts = (text: string): string[] =>
+      outline(text, "a.yml").map((line) => line.replace(/ @.*$/, ""));
+    const template = `{ Resources: { P: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: ${policy} } } } }`;
+    const finding = "- error no-wildcard-grants Statement[0].Action";
+    assert.deepEqual(verdicts(`resources: ${template}\n`), ["P PolicyDocument", finding]);
+    assert.deepEqual(verdicts(`custom: { Rules: ${policy} }\n`), ["custom.Rules", finding]);
+  });
+
   it("finds nothing where there is nothing", () => {
     assert.deepEqual(outlineOf({ name: "package", steps: [{ run: "make" }], Statement1: [] }), []);
   });
