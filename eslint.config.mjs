@@ -70,7 +70,7 @@ const rooms = {
   measure: ["document", "aws"],
   judge: ["document", "aws", "measure"],
   govern: ["document", "judge"],
-  check: ["document", "aws", "judge"],
+  check: ["document", "aws", "judge", "govern"],
 };
 const packDirection = [
   ["policy-pack/*.ts", "^\\.\\./", "The pack imports nothing of the project."],

@@ -1,3 +1,4 @@
+import "./late-modules";
 import { PolicyPack } from "@pulumi/policy";
 import { policyOf } from "./adapter";
 import { RULES } from "./rule-list";

@@ -1,65 +1,33 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { ACCOUNT, access, grant, trust } from "../policy-pack/support/documents";
-
-const BIN = path.join(__dirname, "../../cli/bin.js");
-
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Report {
-  readonly version: number;
-  readonly documents: readonly {
-    readonly file: string;
-    readonly findings: readonly Readonly<
-      Record<"rule" | "severity" | "path" | "message" | "remedy", string>
-    >[];
-    readonly error: string | null;
-  }[];
-}
+import { CheckedFolder, type CheckRun } from "../support/checked-folder";
 
 describe("slipway check-policy", function () {
   this.timeout(120_000);
-  let folder: string;
+  let at: CheckedFolder;
 
   before(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "slipway-check-"));
-    const files: Readonly<Record<string, unknown>> = {
+    at = new CheckedFolder();
+    at.write({
       "narrow.json": grant("s3:GetObject", "arn:aws:s3:::reports/*"),
       "broad.json": grant(["s3:GetObject", "iam:PassRole"], "*"),
       "lists.json": grant("s3:ListBucket", "arn:aws:s3:::*"),
       "trust.json": trust({ AWS: `arn:aws:iam::${ACCOUNT}:root` }),
       "key.json": access({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "kms:*"),
       "metrics.json": grant("cloudwatch:PutMetricData", "*"),
-    };
-    for (const [name, value] of Object.entries(files))
-      writeFileSync(path.join(folder, name), JSON.stringify(value, null, 2));
-    writeFileSync(path.join(folder, "broken.json"), "{");
+      "broken.json": "{",
+    });
   });
 
   after(() => {
-    rmSync(folder, { recursive: true });
+    at.remove();
   });
 
-  function run(args: readonly string[], input = ""): Run {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "check-policy", ...args], {
-      cwd: folder,
-      input,
-      encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1" },
-    });
-    return { status, stdout, stderr };
-  }
-
-  function report(args: readonly string[], input = ""): Report {
-    return JSON.parse(run(["--json", ...args], input).stdout) as Report;
-  }
+  const run = (args: readonly string[], input?: string): CheckRun => at.run(args, input);
+  const report = (args: readonly string[], input?: string): ReturnType<CheckedFolder["report"]> =>
+    at.report(args, input);
 
   it("says nothing against a narrow document and ends with 0", () => {
     assert.deepEqual(run(["narrow.json"]), {
@@ -73,48 +41,87 @@ describe("slipway check-policy", function () {
     assert.equal(run(["lists.json"]).status, 0);
     const { status, stdout } = run(["broad.json", "narrow.json"]);
     assert.equal(status, 1);
-    const lines = stdout.split("\n");
-    assert.equal(lines[0], "broad.json");
+    const page = (rule: string): string => {
+      const [, file = ""] = new RegExp(`^${rule}: .* - see (.*)$`, "m").exec(stdout) ?? [];
+      assert.match(readFileSync(path.resolve(at.folder, file), "utf8"), new RegExp(`^# ${rule}\n`));
+      return file;
+    };
     assert.equal(
-      lines[1],
-      '  error: statement "Example", Statement[0].Resource: "*" reaches every resource for s3:GetObject, iam:PassRole. Name the resources, as arn:aws:s3:<Region>:<Account>:accesspoint/<AccessPointName>/object/<ObjectName>, or narrow by a condition such as aws:ResourceTag that the action carries. (docs/rules/no-wildcard-grants.md)',
+      stdout,
+      `broad.json, statement "Example"
+  broad.json:11: error: Resource "*" reaches every resource for s3:GetObject, iam:PassRole. (no-wildcard-grants)
+    Name the resources, as arn:aws:s3:::<BucketName>/<ObjectName>, or narrow by a condition such as aws:ResourceTag that the action carries.
+  broad.json:11: error: Resource "*" iam:PassRole lets its holder hand every role of the account to any service and act with its permissions. (no-privilege-escalation)
+    Name the roles, and the service by StringEquals iam:PassedToService.
+
+no-privilege-escalation: 1 error - see ${page("no-privilege-escalation")}
+no-wildcard-grants: 1 error - see ${page("no-wildcard-grants")}
+
+2 documents: 2 errors, 0 warnings, 0 notes
+`,
     );
-    assert.equal(lines.at(-2), "2 documents: 2 errors, 0 warnings, 0 notes");
+  });
+
+  it("--strict makes warnings fail", () => {
+    assert.equal(run(["--strict", "lists.json"]).status, 1);
+    assert.equal(run(["--strict", "narrow.json"]).status, 0);
   });
 
   it("--json keeps to its contract", () => {
     const { version, documents } = report(["narrow.json", "trust.json"]);
     assert.equal(version, 1);
-    assert.deepEqual(documents[0], { file: "narrow.json", findings: [], error: null });
+    assert.deepEqual(documents[0], {
+      file: "narrow.json",
+      name: null,
+      line: 1,
+      findings: [],
+      unknowns: [],
+      error: null,
+    });
     const [finding] = documents[1]?.findings ?? [];
     assert.deepEqual(finding, {
       rule: "no-open-trust",
       severity: "error",
       path: "Statement[0].Principal.AWS",
+      line: 8,
       message: `statement "Example", Statement[0].Principal.AWS: "arn:aws:iam::${ACCOUNT}:root" lets every principal of the account assume the role that may call sts:AssumeRole. Add ArnLike aws:PrincipalArn with the roles that are meant, or name the role. (docs/rules/no-open-trust.md)`,
       remedy: "Add ArnLike aws:PrincipalArn with the roles that are meant, or name the role.",
     });
   });
 
   it("makes a document that cannot be read a finding of severity error", () => {
-    const { documents } = report(["broken.json"]);
+    const { documents, checked, notChecked } = report(["broken.json"]);
     assert.deepEqual(
-      documents[0]?.findings.map(({ rule, severity, path: at }) => `${severity} ${rule} ${at}`),
-      ["error readable-policies document"],
+      documents[0]?.findings.map(({ severity, message }) => `${severity} ${message}`),
+      [
+        "error document: is not JSON at line 1, column 2: a closing brace is missing, so what it grants cannot be told. Correct it, or leave the file out. (docs/rules/readable-policies.md)",
+      ],
     );
     assert.equal(documents[0].error, null);
-    assert.equal(run(["broken.json"]).status, 1);
+    assert.equal(checked, 0);
+    assert.deepEqual(notChecked, [
+      { file: "broken.json", why: "broken.json cannot be read as a policy document" },
+    ]);
+    const { status, stdout } = run(["broken.json"]);
+    assert.equal(status, 1);
+    assert.match(
+      stdout,
+      /\n0 documents: 1 error, 0 warnings, 0 notes\nNot checked: broken\.json cannot be read as a policy document\.\n$/,
+    );
   });
 
   it("says which file could not be opened and ends with 2, having checked the others", () => {
-    const { status, stdout, stderr } = run(["nowhere.json", "broad.json", "."]);
+    const { status, stdout, stderr } = run(["nowhere.json", "broad.json"]);
     assert.equal(status, 2);
-    assert.equal(
-      stderr,
-      "nowhere.json does not exist\n. is a folder; name the files in it, as with FOLDER/*.json\n",
+    assert.equal(stderr, "nowhere.json does not exist\n");
+    assert.match(stdout, /^broad\.json, statement "Example"$/m);
+    assert.match(stdout, /\n1 document: 2 errors, .*\nNot checked: 1 file that could not be opened\.\n$/);
+    const { documents, checked, notChecked } = report(["nowhere.json"]);
+    assert.equal(documents[0]?.error, "nowhere.json does not exist");
+    assert.deepEqual(
+      [checked, notChecked],
+      [0, [{ file: "nowhere.json", why: "nowhere.json does not exist" }]],
     );
-    assert.match(stdout, /^broad\.json$/m);
-    assert.equal(report(["nowhere.json"]).documents[0]?.error, "nowhere.json does not exist");
   });
 
   it("reads standard input", () => {
@@ -128,6 +135,7 @@ describe("slipway check-policy", function () {
   it("tells the kind from the document, and takes it from --kind and --service", () => {
     assert.equal(run(["key.json"]).status, 0);
     assert.equal(run(["--kind", "resource", "--service", "s3", "key.json"]).status, 1);
+    assert.equal(run(["--service", "KMS", "key.json"]).status, 0);
     assert.equal(run(["--kind", "scp", "broad.json"]).status, 0);
     assert.equal(run(["--kind", "identity", "trust.json"]).status, 1);
   });
@@ -136,6 +144,12 @@ describe("slipway check-policy", function () {
     const kind = run(["--kind", "group", "narrow.json"]);
     assert.equal(kind.status, 2);
     assert.match(kind.stderr, /Allowed choices are identity, trust, resource, boundary, scp\./);
+    const service = run(["--service", "dynamodbb", "narrow.json"]);
+    assert.equal(service.status, 2);
+    assert.match(
+      service.stderr,
+      /Did you mean dynamodb\? Prefixes are those of actions, as s3 in s3:GetObject\./,
+    );
     const account = run(["--account", "12", "narrow.json"]);
     assert.equal(account.status, 2);
     assert.match(account.stderr, /An account id has 12 digits\./);

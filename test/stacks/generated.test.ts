@@ -10,7 +10,8 @@ import { planApplication } from "../../delivery/plan-application";
 import type { Application } from "../../definitions/application";
 import type { PolicyDocument } from "../../iam/document";
 import * as names from "../../names";
-import { checkDocument, reportedFinding } from "../../policy-pack/lib/check/check-document";
+import { checkWhole, reportedFinding } from "../../policy-pack/lib/check/check-source";
+import { Lines } from "../../policy-pack/lib/check/source";
 import type { DocumentKind } from "../../policy-pack/lib/document/context";
 import type { PreviewDocument } from "../../preview/preview-document";
 import type { CicdSettings, EnvironmentSettings } from "../../settings/settings";
@@ -25,8 +26,9 @@ import { shared } from "../support/shared-statements";
 
 /** Errors of the platform's own pack on one of its documents. */
 function errors(document: PolicyDocument, kind: DocumentKind, service?: string): string[] {
-  return checkDocument(JSON.stringify(document), { kind, ...(service !== undefined && { service }) })
-    .map(reportedFinding)
+  const source = { value: document, lines: new Lines(), repeatedKeys: [] };
+  return checkWhole(source, { kind, service })
+    .findings.map(reportedFinding)
     .filter(({ severity }) => severity === "error")
     .map(({ path, message }) => `${path}: ${message}`);
 }

@@ -61,6 +61,8 @@ interface Table {
 let loaded: Table | undefined;
 const services = new Map<string, Service>();
 const expansions = new Map<string, readonly ActionInfo[]>();
+/** Names that are actions: there are no more of them than the table has. */
+const plainNames = new Map<string, readonly ActionInfo[]>();
 
 /** The date of the data, as `2026-09-26`. */
 export function tableDate(): string {
@@ -87,9 +89,13 @@ export function serviceByPrefix(prefix: string): Service | undefined {
 /** Every action that a pattern such as `s3:Get*`, `*` or `iam:P?ssRole` grants today. */
 export function actionsMatching(pattern: string): readonly ActionInfo[] {
   const key = pattern.toLowerCase();
-  const kept = expansions.get(key);
+  const kept = plainNames.get(key) ?? expansions.get(key);
   if (kept !== undefined) return kept;
   const actions = search(key);
+  if (actions.length === 1 && actions[0]?.name.toLowerCase() === key) {
+    plainNames.set(key, actions);
+    return actions;
+  }
   // The cache is for patterns that come again; a hostile document must not grow it without end.
   if (expansions.size > 5_000) expansions.clear();
   expansions.set(key, actions);

@@ -51,18 +51,32 @@ export function overlaps(left: string, right: string): boolean {
   // The usual cases need no table: one of the two is a plain text.
   if (!/[*?]/.test(left)) return matches(right, left);
   if (!/[*?]/.test(right)) return matches(left, right);
-  const a = left.toLowerCase();
-  const b = right.toLowerCase();
-  // reachable[j]: a[0..i) and b[0..j) can be the same text.
-  let reachable = new Uint8Array(b.length + 1);
+  const rest = withoutSharedEnds(left.toLowerCase(), right.toLowerCase());
+  if (rest === undefined) return false;
+  const [a, b] = rest;
+  // above[j]: a[0..i) and b[0..j) can be the same text.
+  let above = new Uint8Array(b.length + 1);
+  let row = new Uint8Array(b.length + 1);
   for (let i = 0; i <= a.length; i++) {
-    const next = new Uint8Array(b.length + 1);
-    for (let j = 0; j <= b.length; j++) {
-      next[j] = meets(a, b, i, j, reachable, next) ? 1 : 0;
-    }
-    reachable = next;
+    for (let j = 0; j <= b.length; j++) row[j] = meets(a, b, i, j, above, row) ? 1 : 0;
+    [above, row] = [row, above];
   }
-  return reachable[b.length] === 1;
+  return above[b.length] === 1;
+}
+
+/** Two patterns without what they plainly share at both ends; undefined if they plainly differ there. */
+function withoutSharedEnds(a: string, b: string): readonly [string, string] | undefined {
+  const isPlain = (character: string | undefined): boolean =>
+    character !== undefined && character !== "*" && character !== "?";
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start] && isPlain(a[start])) start++;
+  if (a[start] !== b[start] && isPlain(a[start]) && isPlain(b[start])) return undefined;
+  let end = 0;
+  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end) && isPlain(a.at(-1 - end))) end++;
+  const [last, other] = [a.at(-1 - end), b.at(-1 - end)];
+  if (end < shorter - start && last !== other && isPlain(last) && isPlain(other)) return undefined;
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 }
 
 /** One cell of the table of `overlaps`: `above` is the row of i - 1, `row` the one being filled. */

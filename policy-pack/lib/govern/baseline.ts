@@ -67,7 +67,8 @@ interface ResourceRecord {
   readonly inputs?: unknown;
 }
 
-function resourcesIn(value: unknown): ResourceRecord[] | undefined {
+/** The resources of any of the three; undefined if the value is none of them. */
+export function resourcesIn(value: unknown): ResourceRecord[] | undefined {
   const root = value as {
     readonly deployment?: { readonly resources?: ResourceRecord[] };
     readonly steps?: { readonly newState?: ResourceRecord }[];
@@ -82,5 +83,7 @@ function resourcesIn(value: unknown): ResourceRecord[] | undefined {
 /** The stack's name is left out, so that one environment can be the baseline of another. */
 function keyOf(urn: string, rule: string, property: string): string {
   const { type, name } = urnParts(urn);
-  return `${type}\n${name}\n${rule}\n${property}`;
+  // What is no resource of Pulumi's has a name of its own.
+  const resource = urn.startsWith("urn:pulumi:") ? `${type}\n${name}` : urn;
+  return `${resource}\n${rule}\n${property}`;
 }

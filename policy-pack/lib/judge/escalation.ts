@@ -116,20 +116,17 @@ function injector(power: Power): Finding[] {
 
 /** PassRole on roles that are not named, together with the means to start something under them. */
 export function passRoleCombinations(powers: readonly Power[]): Finding[] {
+  // Gathered once for all statements that pass roles: a document can have thousands of each.
+  const startersFor = new Map<string, Starters>();
   return powers
     .filter(({ action }) => action === PASS_ROLE)
     .flatMap((pass) => {
       if (broad(pass) !== "error") return [];
       const services = passedToServices(pass.statement);
-      const starters = powers.filter(({ action }) => {
-        const service = STARTERS[action];
-        return (
-          service !== undefined && (services === undefined || services.includes(`${service}.amazonaws.com`))
-        );
-      });
-      if (starters.length === 0) return [];
-      const names = [...new Set(starters.map(({ action }) => action))];
-      const where = [...new Set(starters.map(({ statement }) => statementLabel(statement)))];
+      const key = JSON.stringify(services ?? null);
+      const { names, where } = startersFor.get(key) ?? startersIn(powers, services);
+      startersFor.set(key, { names, where });
+      if (names.length === 0) return [];
       return verdict(
         pass,
         "error",
@@ -138,6 +135,23 @@ export function passRoleCombinations(powers: readonly Power[]): Finding[] {
         names,
       );
     });
+}
+
+interface Starters {
+  readonly names: readonly string[];
+  readonly where: readonly string[];
+}
+
+/** The powers that start something under a role of one of the services, or of any. */
+function startersIn(powers: readonly Power[], services: readonly string[] | undefined): Starters {
+  const starters = powers.filter(({ action }) => {
+    const service = STARTERS[action];
+    return service !== undefined && (services === undefined || services.includes(`${service}.amazonaws.com`));
+  });
+  return {
+    names: [...new Set(starters.map(({ action }) => action))],
+    where: [...new Set(starters.map(({ statement }) => statementLabel(statement)))],
+  };
 }
 
 /** error for patterns that name no role, warning for prefixes; undefined for named ones. */

@@ -36,9 +36,14 @@ export interface Finding {
 
 /** The whole message: statement, value, why, remedy and the rule's page. */
 export function messageOf(finding: Finding): string {
+  return `${textOf(finding)} (docs/rules/${finding.rule}.md)`;
+}
+
+/** The message without the page, for where the rule is told beside it. */
+export function textOf(finding: Finding): string {
   const where = finding.statement === undefined ? finding.path : `${finding.statement}, ${finding.path}`;
   const value = finding.value === "" ? "" : ` ${JSON.stringify(finding.value)}`;
-  return `${where}:${value} ${finding.reason} ${finding.remedy} (docs/rules/${finding.rule}.md)`;
+  return `${where}:${value} ${finding.reason} ${finding.remedy}`;
 }
 
 /** A value as it is shown: whole if short, else its beginning. */

@@ -32,17 +32,22 @@ export function judgeGrants(type: string, properties: unknown, surroundings: Sur
   };
 }
 
-function documents(type: string, properties: unknown, surroundings: Surroundings): ResourceGrants[] {
+/** A document among a resource's properties, where it stands, and what the place says about it. */
+export interface DocumentInResource extends PropertyValue {
+  readonly place: DocumentPlace;
+}
+
+/** Every policy document of a resource. */
+export function documentsIn(type: string, properties: unknown): DocumentInResource[] {
   return (DOCUMENT_PLACES.get(type) ?? [])
     .filter((place) => isPolicy(place, properties))
-    .flatMap((place) =>
-      valuesAt(properties, place.path).map(({ value, property }) =>
-        located(
-          judgeDocument(value, { ...surroundings, kind: place.kind, service: place.service }),
-          property,
-        ),
-      ),
-    );
+    .flatMap((place) => valuesAt(properties, place.path).map((at) => ({ ...at, place })));
+}
+
+function documents(type: string, properties: unknown, surroundings: Surroundings): ResourceGrants[] {
+  return documentsIn(type, properties).map(({ value, property, place: { kind, service } }) =>
+    located(judgeDocument(value, { ...surroundings, kind, service }), property),
+  );
 }
 
 /** Whether the place holds a policy of IAM here; without the property that tells, it does. */

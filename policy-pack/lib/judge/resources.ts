@@ -1,5 +1,5 @@
 /** Judges the resources of an identity policy's statement: how far each pattern reaches for each action. */
-import type { ActionInfo } from "../aws/action-table";
+import type { ActionInfo, ResourceType } from "../aws/action-table";
 import { isListLike } from "../aws/list-like";
 import type { Entry, Statement } from "../document/statement";
 import { narrowing } from "../measure/conditions";
@@ -122,10 +122,22 @@ function remedyFor(breadth: Breadth, touched: Touched | undefined): string {
   if (breadth === "prefix") return "Name the resources if they are known.";
   if (touched !== undefined && makesItsOwnName(touched.action, touched.reach))
     return "AWS gives what is made its id, so it cannot be named; demand a tag of it by aws:RequestTag where the action carries it.";
-  const format = touched?.reach.types[0]?.arn;
+  const format = touched === undefined ? undefined : arnToName(touched);
   if (format === undefined) return "Name the resources that are meant.";
   const example = format.replace("${Partition}", "aws").replaceAll(/\$\{(\w+)\}/g, "<$1>");
   return `Name the resources, as ${example}, or narrow by a condition such as aws:ResourceTag that the action carries.`;
+}
+
+/** Of several types that an action takes, the one that its name speaks of (GetObject: object), else the plainest. */
+function arnToName({ action, reach: { types } }: Touched): string | undefined {
+  const spoken = plain(action.name);
+  const fitness = ({ name, arn }: ResourceType): number =>
+    spoken.includes(plain(name)) ? plain(name).length : -arn.split("${").length;
+  return [...types].sort((left, right) => fitness(right) - fitness(left))[0]?.arn;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z]/g, "");
 }
 
 /** About what stands before the name: partition, service, region, account. */

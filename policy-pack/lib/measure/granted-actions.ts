@@ -51,6 +51,7 @@ export function grantsEveryAction({ actions, notActions }: Statement): boolean {
 
 /** Whether an action pattern such as `*` or `*:*` means every action of every service. */
 export function isEveryAction(pattern: string): boolean {
+  if (!pattern.startsWith("*")) return false;
   const [prefix = "", name] = pattern.split(":");
   return /^\*+$/.test(prefix) && (name === undefined || /^[*?]+$/.test(name));
 }

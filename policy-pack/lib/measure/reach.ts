@@ -76,8 +76,16 @@ export function isEveryResource(pattern: string): boolean {
   return /^[*?]+$/.test(pattern);
 }
 
+let latest: { readonly pattern: string; readonly arn: Arn | undefined } | undefined;
+
+/** The parts of a pattern. The last answer is kept: a pattern is asked for with one action after another. */
+function arnOf(pattern: string): Arn | undefined {
+  if (latest?.pattern !== pattern) latest = { pattern, arn: splitArn(withoutVariables(pattern)) };
+  return latest.arn;
+}
+
 function measure(pattern: string, action: ActionInfo): Reach | undefined {
-  const arn = splitArn(withoutVariables(pattern));
+  const arn = arnOf(pattern);
   if (arn === undefined) return undefined;
   const overOwnTypes = reachOver(arn, action.types);
   if (overOwnTypes !== undefined) return overOwnTypes;
@@ -227,5 +235,5 @@ function restNames(rest: string, format: string): boolean {
 
 /** Whether the pattern is an ARN, or a pattern of ARNs, or one of the patterns for everything. */
 export function isResourcePattern(text: string): boolean {
-  return isEveryResource(text) || splitArn(withoutVariables(text)) !== undefined;
+  return isEveryResource(text) || arnOf(text) !== undefined;
 }

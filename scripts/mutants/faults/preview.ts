@@ -181,16 +181,16 @@ export const previewFaults: readonly Fault[] = [
   },
   {
     name: "warnings about a document fail",
-    file: "cli/check-policy.ts",
-    find: 'findings.some(({ severity }) => severity === "error")) ? 1 : 0',
-    replace: 'findings.some(({ severity }) => severity !== "note")) ? 1 : 0',
+    file: "policy-pack/check/command.ts",
+    find: "strict === true ?",
+    replace: "strict !== false ?",
     killedBy: checkPolicy("ends with 0 for warnings and with 1 for errors, which it says with their remedy"),
   },
   {
     name: "a file that could not be opened ends with status 0",
-    file: "cli/check-policy.ts",
-    find: "  if (checked.some(({ error }) => error !== null)) return 2;\n",
-    replace: "  if (checked.every(({ error }) => error !== null)) return 2;\n",
+    file: "policy-pack/check/command.ts",
+    find: "  if (error !== null) return NOT_OPENED;\n",
+    replace: "",
     killedBy: checkPolicy("says which file could not be opened and ends with 2, having checked the others"),
   },
 ];
