@@ -126,7 +126,7 @@ describe("the alphabet of actions", () => {
       fc.property(places, ({ character, at, effect, element }) => {
         const action = "s3:GetObject".slice(0, at) + character + "s3:GetObject".slice(at);
         const statement = { Effect: effect, [element]: action, Resource: "arn:aws:s3:::reports/*" };
-        assert.equal(refusals({ Statement: statement }, "identity").length, 1, action);
+        assert.equal(readDocument({ Statement: statement }).problems.length, 1, action);
       }),
     );
   });
