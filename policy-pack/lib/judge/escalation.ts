@@ -106,42 +106,48 @@ function passRole(power: Power): Finding[] {
   );
 }
 
+/** The job of a deployer, where the targets are named; still the role of the target is in its hands. */
 function injector(power: Power): Finding[] {
-  if (broad(power) !== "error" || narrowed(power)) return [];
-  return verdict(power, "error", `lets its holder run code as ${whose(power)}.`, [
-    "Name the targets that it may change.",
+  const open = broad(power) === "error" && !narrowed(power);
+  return verdict(power, open ? "error" : "note", `lets its holder run code as ${whose(power)}.`, [
+    open ? "Name the targets that it may change." : "Trust its holder with the permissions of that role.",
   ]);
 }
 
-/** PassRole on roles that are not named, together with the means to start something under them. */
+/** PassRole together with the means to start something under the roles: as grave as they are many. */
 export function passRoleCombinations(powers: readonly Power[]): Finding[] {
   return powers
     .filter(({ action }) => action === PASS_ROLE)
     .flatMap((pass) => {
-      if (broad(pass) !== "error") return [];
       const services = passedToServices(pass.statement);
       const starters = powers.filter(({ action }) => {
-        const service = STARTERS[action];
+        const principals = STARTERS.get(action);
         return (
-          service !== undefined && (services === undefined || services.includes(`${service}.amazonaws.com`))
+          principals !== undefined &&
+          (services === undefined || principals.some((principal) => services.includes(principal)))
         );
       });
       if (starters.length === 0) return [];
       const names = [...new Set(starters.map(({ action }) => action))];
       const where = [...new Set(starters.map(({ statement }) => statementLabel(statement)))];
+      const open = broad(pass) === "error";
       return verdict(
         pass,
-        "error",
+        open ? "error" : "note",
         `together with ${namesInShort(names)} (${namesInShort(where)}) lets its holder run code as ${whose(pass)}.`,
-        ["Name the roles that may be passed."],
+        [open ? "Name the roles that may be passed." : "Trust its holder with the permissions of the role."],
         names,
       );
     });
 }
 
-/** error for patterns that name no role, warning for prefixes; undefined for named ones. */
-function broad({ reach: { breadth, open }, resource }: Power): Severity | undefined {
-  if (!isNarrow(breadth) || open.includes("account")) return "error";
+/**
+ * error for patterns that name no role, warning for prefixes; undefined for named ones. A role is passed within its
+ * account only, so that an open account in its ARN means the same role
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ */
+function broad({ action, reach: { breadth, open }, resource }: Power): Severity | undefined {
+  if (!isNarrow(breadth) || (open.includes("account") && action !== PASS_ROLE)) return "error";
   if (breadth !== "prefix") return undefined;
   // A policy variable ties the prefix to the caller; a path ties it to those who may make roles there.
   return withoutVariables(resource).includes(VARIABLE) || /:role\/[^*?]+\/\*$/.test(resource)
@@ -186,8 +192,10 @@ function isTamed(statement: Statement, tamers: readonly string[]): boolean {
 function whose({ action, reach: { breadth, open } }: Power): string {
   const role = action === PASS_ROLE || ASSUMERS.has(action);
   const noun = role ? "role" : "principal";
-  if (open.includes("account")) return `the ${noun}s of that name in any account`;
-  if (INJECTORS.has(action) && breadth !== "exact") return "the role of every target that it reaches";
+  if (open.includes("account") && action !== PASS_ROLE) return `the ${noun}s of that name in any account`;
+  if (INJECTORS.has(action)) {
+    return `the role of ${breadth === "exact" ? "the target that is named" : "every target that it reaches"}`;
+  }
   const words: Readonly<Record<Breadth, string>> = {
     everything: `every ${noun} of the account`,
     type: `every ${noun} of the account`,
