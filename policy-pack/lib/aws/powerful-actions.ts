@@ -1,7 +1,9 @@
 /**
  * Actions by which a principal can become more than it is, as data. The ways are public knowledge: Rhino Security
- * Labs' list of 2018 and its continuation at https://pathfinding.cloud.
+ * Labs' list of 2018 and its continuation at https://pathfinding.cloud. What starts or changes something that has a role
+ * is read off the models of all of AWS's actions, with a review of what each service does with the role.
  */
+import { readDataFile } from "./data-file";
 
 /** Rewrites what a principal may do. Tamed by the condition keys that are named; reach makes no difference. */
 export const POLICY_WRITERS: Readonly<Record<string, readonly string[]>> = {
@@ -49,88 +51,46 @@ export const ASSUMERS: ReadonlySet<string> = new Set([
   "sts:AssumeRoleWithWebIdentity",
 ]);
 
-/** Runs code, or opens a shell, under whatever role the target has. The job of a deployer, on named targets. */
-export const INJECTORS: ReadonlySet<string> = new Set([
-  "bedrock-agentcore:InvokeCodeInterpreter",
-  "cloudformation:ExecuteChangeSet",
-  "cloudformation:UpdateStack",
-  "codebuild:StartBuild",
-  "codebuild:StartBuildBatch",
-  "codebuild:UpdateProject",
-  "codepipeline:UpdatePipeline",
-  "datapipeline:PutPipelineDefinition",
-  "ec2-instance-connect:SendSSHPublicKey",
-  "ec2-instance-connect:SendSerialConsoleSSHPublicKey",
-  "ec2:ModifyInstanceAttribute",
-  "ecs:ExecuteCommand",
-  "ecs:UpdateService",
-  "glue:UpdateDevEndpoint",
-  "glue:UpdateJob",
-  "lambda:UpdateFunctionCode",
-  "lambda:UpdateFunctionConfiguration",
-  "sagemaker:CreatePresignedDomainUrl",
-  "sagemaker:CreatePresignedNotebookInstanceUrl",
-  "sagemaker:UpdateNotebookInstance",
-  "ssm:SendCommand",
-  "ssm:StartAutomationExecution",
-  "ssm:StartSession",
-  "states:UpdateStateMachine",
-]);
+/** A line of `data/role-takers.jsonl`, which says what the fields mean (`data/generate-role-takers.mjs`). */
+interface RoleTaker {
+  readonly service: string;
+  readonly use: "runs" | "moves" | "none";
+  readonly passedTo?: readonly string[];
+  readonly except?: readonly string[];
+  readonly starts?: readonly string[];
+  readonly injects?: readonly string[];
+  readonly takes: readonly string[];
+}
 
-/** Starts something under a role that iam:PassRole gave it: action to the service the role is passed to. */
-export const STARTERS: Readonly<Record<string, string>> = {
-  "amplify:CreateApp": "amplify",
-  "apprunner:CreateService": "tasks.apprunner",
-  "appsync:CreateDataSource": "appsync",
-  "autoscaling:CreateAutoScalingGroup": "ec2",
-  "autoscaling:CreateLaunchConfiguration": "ec2",
-  "batch:RegisterJobDefinition": "ecs-tasks",
-  "bedrock-agentcore:CreateAgentRuntime": "bedrock-agentcore",
-  "bedrock-agentcore:CreateCodeInterpreter": "bedrock-agentcore",
-  "bedrock:CreateAgent": "bedrock",
-  "braket:CreateJob": "braket",
-  "cloudformation:CreateChangeSet": "cloudformation",
-  "cloudformation:CreateStack": "cloudformation",
-  "cloudformation:CreateStackSet": "cloudformation",
-  "cloudformation:UpdateStack": "cloudformation",
-  "codebuild:CreateProject": "codebuild",
-  "codebuild:UpdateProject": "codebuild",
-  "codepipeline:CreatePipeline": "codepipeline",
-  "codepipeline:UpdatePipeline": "codepipeline",
-  "codestar:CreateProject": "codestar",
-  "datapipeline:CreatePipeline": "datapipeline",
-  "ec2:AssociateIamInstanceProfile": "ec2",
-  "ec2:CreateFleet": "ec2",
-  "ec2:ReplaceIamInstanceProfileAssociation": "ec2",
-  "ec2:RequestSpotInstances": "ec2",
-  "ec2:RunInstances": "ec2",
-  "ecs:CreateService": "ecs-tasks",
-  "ecs:RegisterTaskDefinition": "ecs-tasks",
-  "ecs:RunTask": "ecs-tasks",
-  "ecs:StartTask": "ecs-tasks",
-  "elasticmapreduce:RunJobFlow": "ec2",
-  "emr-serverless:StartJobRun": "emr-serverless",
-  "events:PutTargets": "events",
-  "gamelift:CreateFleet": "gamelift",
-  "glue:CreateDevEndpoint": "glue",
-  "glue:CreateJob": "glue",
-  "glue:CreateSession": "glue",
-  "glue:UpdateJob": "glue",
-  "imagebuilder:CreateImagePipeline": "imagebuilder",
-  "lambda:CreateFunction": "lambda",
-  "lambda:UpdateFunctionConfiguration": "lambda",
-  "pipes:CreatePipe": "pipes",
-  "sagemaker:CreateDomain": "sagemaker",
-  "sagemaker:CreateModel": "sagemaker",
-  "sagemaker:CreateNotebookInstance": "sagemaker",
-  "sagemaker:CreateProcessingJob": "sagemaker",
-  "sagemaker:CreateTrainingJob": "sagemaker",
-  "scheduler:CreateSchedule": "scheduler",
-  "ssm:CreateAssociation": "ssm",
-  "ssm:StartAutomationExecution": "ssm",
-  "states:CreateStateMachine": "states",
-  "states:UpdateStateMachine": "states",
-};
+/** The services that act with a role as their caller says; those that do one set thing with it give no power. */
+const TAKERS: readonly RoleTaker[] = readDataFile("role-takers.jsonl")
+  .toString("utf8")
+  .trimEnd()
+  .split("\n")
+  .slice(1)
+  .map((line) => JSON.parse(line) as RoleTaker)
+  .filter(({ use }) => use === "runs");
+
+function actionsOf(taker: RoleTaker, more: readonly string[] = [], which = /^/): string[] {
+  const taking = taker.takes.filter((name) => which.test(name) && !taker.except?.includes(name));
+  return [...new Set([...taking, ...more])].map((name) => `${taker.service}:${name}`);
+}
+
+/**
+ * Runs code, or opens a shell, under whatever role the target has. The job of a deployer, on named targets. Whatever
+ * changes the definition of something that has a role is one of them.
+ */
+export const INJECTORS: ReadonlySet<string> = new Set(
+  TAKERS.flatMap((taker) => actionsOf(taker, taker.injects, /^(Update|Modify|Put|Replace)/)),
+);
+
+/** Starts something under a role that iam:PassRole gave it: action to the service principals the role is passed to. */
+export const STARTERS: ReadonlyMap<string, readonly string[]> = new Map(
+  TAKERS.flatMap((taker) => {
+    const principals = (taker.passedTo ?? [taker.service]).map((name) => `${name}.amazonaws.com`);
+    return actionsOf(taker, taker.starts).map((action) => [action, principals] as const);
+  }),
+);
 
 export const PASS_ROLE = "iam:PassRole";
 
@@ -142,5 +102,5 @@ export const POWERFUL: ReadonlySet<string> = new Set([
   ...CREDENTIAL_MAKERS,
   ...ASSUMERS,
   ...INJECTORS,
-  ...Object.keys(STARTERS),
+  ...STARTERS.keys(),
 ]);

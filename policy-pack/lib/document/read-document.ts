@@ -3,6 +3,7 @@
  * or many, lists or single values, keys in any case. It never throws. Whatever it cannot read becomes a
  * problem, and a problem is a finding: nothing passes because it could not be read.
  */
+import { characterInWords, isConditionOperator, strangeCharacter, VERSIONS } from "./grammar";
 import { readJson } from "./json";
 import type {
   Condition,
@@ -45,6 +46,7 @@ class Reader {
     if (root === undefined && isText) return [];
     const fields = this.fields(root, "document", ["Version", "Id", "Statement"]);
     if (fields === undefined) return [];
+    this.version(fields.get("Version"));
     const statement = fields.get("Statement");
     if (isUnknown(statement)) {
       this.unknowns.push("Statement");
@@ -56,6 +58,13 @@ class Reader {
     }
     if (statement.length === 0) this.problem("Statement", "is an empty list");
     return statement.flatMap((item: unknown, index) => this.statement(item, index, `Statement[${index}]`));
+  }
+
+  /** The version of the language; a document without one is in the older of the two. */
+  private version(version: unknown): void {
+    if (isUnknown(version)) this.unknowns.push("Version");
+    else if (version !== undefined && !VERSIONS.some((known) => known === version))
+      this.problem("Version", `is ${shown(version)}, neither ${VERSIONS.map(quoted).join(" nor ")}`);
   }
 
   private problem(path: string, text: string): void {
@@ -120,8 +129,8 @@ class Reader {
         sid: typeof sid === "string" && sid !== "" && !isUnknown(sid) ? sid : undefined,
         path,
         effect: this.effect(fields, path),
-        actions: this.entries(fields, "Action", path) ?? [],
-        notActions: this.entries(fields, "NotAction", path),
+        actions: this.actions(fields, "Action", path) ?? [],
+        notActions: this.actions(fields, "NotAction", path),
         resources: this.entries(fields, "Resource", path) ?? [],
         notResources: this.entries(fields, "NotResource", path),
         principals: this.principals(fields, "Principal", path) ?? [],
@@ -142,6 +151,19 @@ class Reader {
     else if (effect === undefined) this.problem(path, "has no Effect");
     else this.problem(`${path}.Effect`, `is ${shown(effect)}, neither "Allow" nor "Deny"`);
     return "Allow";
+  }
+
+  /** The actions as they are written: blank characters that nobody sees are part of them. */
+  private actions(fields: Fields, name: string, path: string): Entry[] | undefined {
+    const entries = this.entries(fields, name, path);
+    const written = fields.get(name);
+    for (const [index, text] of (Array.isArray(written) ? (written as unknown[]) : [written]).entries()) {
+      const character = typeof text === "string" && !isUnknown(text) ? strangeCharacter(text) : undefined;
+      if (character === undefined) continue;
+      const at = Array.isArray(written) ? `[${index}]` : "";
+      this.problem(`${path}.${name}${at}`, `has the character ${characterInWords(character)}, as no action`);
+    }
+    return entries;
   }
 
   private entries(fields: Fields, name: string, path: string): Entry[] | undefined {
@@ -206,6 +228,8 @@ class Reader {
     return Object.keys(value).flatMap((operator) => {
       const keys = value[operator];
       const at = `${path}.${operator}`;
+      if (!isConditionOperator(operator))
+        this.problem(path, `has a condition operator ${quoted(operator)} that IAM does not know`);
       if (isUnknown(keys)) {
         this.unknowns.push(at);
         return [];

@@ -107,31 +107,32 @@ function passRole(power: Power): Finding[] {
   );
 }
 
+/** The job of a deployer, where the targets are named; still the role of the target is in its hands. */
 function injector(power: Power): Finding[] {
-  if (broad(power) !== "error" || narrowed(power)) return [];
-  return verdict(power, "error", `lets its holder run code as ${whose(power)}.`, [
-    "Name the targets that it may change.",
+  const open = broad(power) === "error" && !narrowed(power);
+  return verdict(power, open ? "error" : "note", `lets its holder run code as ${whose(power)}.`, [
+    open ? "Name the targets that it may change." : "Trust its holder with the permissions of that role.",
   ]);
 }
 
-/** PassRole on roles that are not named, together with the means to start something under them. */
+/** PassRole together with the means to start something under the roles: as grave as they are many. */
 export function passRoleCombinations(powers: readonly Power[]): Finding[] {
   // Gathered once for all statements that pass roles: a document can have thousands of each.
   const startersFor = new Map<string, Starters>();
   return powers
     .filter(({ action }) => action === PASS_ROLE)
     .flatMap((pass) => {
-      if (broad(pass) !== "error") return [];
       const services = passedToServices(pass.statement);
       const key = JSON.stringify(services ?? null);
       const { names, where } = startersFor.get(key) ?? startersIn(powers, services);
       startersFor.set(key, { names, where });
       if (names.length === 0) return [];
+      const open = broad(pass) === "error";
       return verdict(
         pass,
-        "error",
+        open ? "error" : "note",
         `together with ${namesInShort(names)} (${namesInShort(where)}) lets its holder run code as ${whose(pass)}.`,
-        ["Name the roles that may be passed."],
+        [open ? "Name the roles that may be passed." : "Trust its holder with the permissions of the role."],
         names,
       );
     });
@@ -145,8 +146,11 @@ interface Starters {
 /** The powers that start something under a role of one of the services, or of any. */
 function startersIn(powers: readonly Power[], services: readonly string[] | undefined): Starters {
   const starters = powers.filter(({ action }) => {
-    const service = STARTERS[action];
-    return service !== undefined && (services === undefined || services.includes(`${service}.amazonaws.com`));
+    const principals = STARTERS.get(action);
+    return (
+      principals !== undefined &&
+      (services === undefined || principals.some((principal) => services.includes(principal)))
+    );
   });
   return {
     names: [...new Set(starters.map(({ action }) => action))],
@@ -154,9 +158,13 @@ function startersIn(powers: readonly Power[], services: readonly string[] | unde
   };
 }
 
-/** error for patterns that name no role, warning for prefixes; undefined for named ones. */
-function broad({ reach: { breadth, open }, resource }: Power): Severity | undefined {
-  if (!isNarrow(breadth) || open.includes("account")) return "error";
+/**
+ * error for patterns that name no role, warning for prefixes; undefined for named ones. A role is passed within its
+ * account only, so that an open account in its ARN means the same role
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ */
+function broad({ action, reach: { breadth, open }, resource }: Power): Severity | undefined {
+  if (!isNarrow(breadth) || (open.includes("account") && action !== PASS_ROLE)) return "error";
   if (breadth !== "prefix") return undefined;
   // A policy variable ties the prefix to the caller; a path ties it to those who may make roles there.
   return withoutVariables(resource).includes(VARIABLE) || /:role\/[^*?]+\/\*$/.test(resource)
@@ -201,8 +209,10 @@ function isTamed(statement: Statement, tamers: readonly string[]): boolean {
 function whose({ action, reach: { breadth, open } }: Power): string {
   const role = action === PASS_ROLE || ASSUMERS.has(action);
   const noun = role ? "role" : "principal";
-  if (open.includes("account")) return `the ${noun}s of that name in any account`;
-  if (INJECTORS.has(action) && breadth !== "exact") return "the role of every target that it reaches";
+  if (open.includes("account") && action !== PASS_ROLE) return `the ${noun}s of that name in any account`;
+  if (INJECTORS.has(action)) {
+    return `the role of ${breadth === "exact" ? "the target that is named" : "every target that it reaches"}`;
+  }
   const words: Readonly<Record<Breadth, string>> = {
     everything: `every ${noun} of the account`,
     type: `every ${noun} of the account`,

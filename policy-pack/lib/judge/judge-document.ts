@@ -1,7 +1,8 @@
 /** The whole analysis of one document: text in, findings out. Pure, and it never throws. */
 import type { Context } from "../document/context";
+import { sidProblems } from "../document/grammar";
 import { readDocument } from "../document/read-document";
-import type { PolicyDocument, Statement } from "../document/statement";
+import type { PolicyDocument, ReadingProblem, Statement } from "../document/statement";
 import { deniedOutright, type DeniedOutright } from "../measure/denied-outright";
 import { judgeActions } from "./actions";
 import { judgeEscalation } from "./escalation";
@@ -24,6 +25,7 @@ export function judgeDocument(value: unknown, context: Context): Judgement {
   const denied = deniedOutright(document.statements);
   const findings = [
     ...document.problems.map(({ path, text }): Finding => unreadable(path, text)),
+    ...sidProblems(document.statements, context.kind, context.service).map(refusedSid),
     ...document.statements.flatMap((statement) => shape(statement, context)),
     ...document.statements
       .filter(({ effect }) => effect === "Allow")
@@ -75,6 +77,14 @@ function shape(statement: Statement, context: Context): Finding[] {
     statement: statementLabel(statement),
     index: statement.index,
   }));
+}
+
+function refusedSid({ path, text }: ReadingProblem): Finding {
+  return {
+    ...unreadable(path, text),
+    reason: `${text}, and AWS refuses the whole document for it.`,
+    remedy: "Give each statement a Sid of its own, of letters and digits, or none.",
+  };
 }
 
 function unreadable(path: string, text: string): Finding {

@@ -50,7 +50,7 @@ function acrossPolicies(held: readonly Held[]): Finding[] {
     held.flatMap(({ statements }) => passRoleCombinations(powersOf(statements)).map(keyOf)),
   );
   return passRoleCombinations(powersOf(held.flatMap(({ statements }) => statements)))
-    .filter((finding) => !within.has(keyOf(finding)))
+    .filter((finding) => finding.severity === "error" && !within.has(keyOf(finding)))
     .map((finding) => {
       const names = held
         .filter(({ statements }) =>

@@ -64,6 +64,36 @@ describe("readDocument", () => {
   });
 
   const unreadable: readonly (readonly [string, unknown, readonly string[]])[] = [
+    [
+      "a version that there is not",
+      { Version: "2012-10-71", Statement: STATEMENT },
+      ['Version is "2012-10-71", neither "2012-10-17" nor "2008-10-17"'],
+    ],
+    [
+      "a version that is no text",
+      { Version: 2012, Statement: STATEMENT },
+      ['Version is a number, neither "2012-10-17" nor "2008-10-17"'],
+    ],
+    [
+      "an operator that there is not",
+      { Statement: { ...STATEMENT, Condition: { StringsEqual: { "aws:username": "a" } } } },
+      ['Statement.Condition has a condition operator "StringsEqual" that IAM does not know'],
+    ],
+    [
+      "a Cyrillic letter in an action",
+      { Statement: { ...STATEMENT, Action: ["s3:GetObject", "s3:PutObje\u0441t"] } },
+      ["Statement.Action[1] has the character U+0441 (с), as no action"],
+    ],
+    [
+      "a space without width around an action",
+      { Statement: { ...STATEMENT, Action: "s3:GetObject\uFEFF" } },
+      ["Statement.Action has the character U+FEFF, as no action"],
+    ],
+    [
+      "a space in an action that is denied",
+      { Statement: { ...STATEMENT, Effect: "Deny", Action: "s3: GetObject" } },
+      ["Statement.Action has the character U+0020, as no action"],
+    ],
     ["an empty text", "", ["document is empty"]],
     ["no JSON", "{Statement", ["document is not JSON"]],
     ["a list", [], ["document is a list, not an object"]],

@@ -34,6 +34,16 @@ describe("judgeRole", () => {
     assert.deepEqual(role({ policies: [PASS, RUN] }), []);
   });
 
+  it("is quiet on a role that is named, which a reader of its policies is told", () => {
+    const named = {
+      name: "pass",
+      document: grant("iam:PassRole", `arn:aws:iam::${ACCOUNT}:role/app`, {
+        StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" },
+      }),
+    };
+    assert.deepEqual(role({ policies: [named, CREATE] }), []);
+  });
+
   it("leaves a combination within one policy to the rule of single documents", () => {
     const both = { name: "both", document: { Statement: [...statements(PASS), ...statements(CREATE)] } };
     assert.deepEqual(role({ policies: [both] }), []);
