@@ -63,15 +63,15 @@ export const policyPackJudgeFaults: readonly Fault[] = [
   {
     name: "roles may be passed to a service together with what starts it",
     file: "policy-pack/lib/judge/escalation.ts",
-    find: "services === undefined || services.includes(`${service}.amazonaws.com`)",
-    replace: "services === undefined || services.includes(service)",
+    find: "principals.some((principal) => services.includes(principal))",
+    replace: "principals.every((principal) => !services.includes(principal))",
     killedBy: lib("judge/role-reach", "judgeRole adds up powers that stand in different policies"),
   },
   {
     name: "a pair counts whatever service the role may be passed to",
     file: "policy-pack/lib/judge/escalation.ts",
-    find: "services === undefined || services.includes(`${service}.amazonaws.com`)",
-    replace: "services === undefined || services.length > 0",
+    find: "principals.some((principal) => services.includes(principal))",
+    replace: "services.length > 0",
     killedBy: lib(
       "judge/role-reach",
       "judgeRole is quiet on each of them alone, and on parts that do not fit together",
@@ -138,16 +138,16 @@ export const policyPackJudgeFaults: readonly Fault[] = [
   },
   {
     name: "every repository of an owner is a named one",
-    file: "policy-pack/lib/judge/federation.ts",
-    find: "/^repo:[^/*?]+\\/[^:*?]+:/i",
-    replace: "/^repo:[^/*?]+\\//i",
+    file: "policy-pack/lib/aws/token-issuers.ts",
+    find: '{ form: "repo:{owner}/{repository}:{run*}", workload: [["owner", "repository"]], run: "run" },',
+    replace: '{ form: "repo:{owner}/{repository}:{run*}", workload: [["owner"]], run: "run" },',
     killedBy: comparison("GitHub OIDC missing or loose `sub`"),
   },
   {
     name: "a subject that may be absent is checked",
     file: "policy-pack/lib/judge/federation.ts",
-    find: "if (!positive || operator.ifExists ||",
-    replace: "if (!positive ||",
+    find: "if (!keys.includes(key.toLowerCase()) || operator.ifExists) return false;",
+    replace: "if (!keys.includes(key.toLowerCase())) return false;",
     killedBy: lib(
       "judge/federation",
       "judgeOidc sends back a subject that may be absent, be another or be missing",
@@ -156,22 +156,23 @@ export const policyPackJudgeFaults: readonly Fault[] = [
   {
     name: "one named subject hides an open one",
     file: "policy-pack/lib/judge/federation.ts",
-    find: "if (values.some((value) => !namesWorkload(value)))",
-    replace: "if (values.every((value) => !namesWorkload(value)))",
+    find: "(rank(next) > rank(worst) ? next : worst), undefined)",
+    replace: "(rank(next) < rank(worst) ? next : worst), undefined)",
     killedBy: lib("judge/federation", "judgeOidc sends back an open subject beside a named one"),
   },
   {
     name: "an audience by pattern is exact",
     file: "policy-pack/lib/judge/federation.ts",
-    find: 'if (audience !== "exact") {',
-    replace: 'if (audience === "missing" || audience === "loose") {',
+    find: "if (!isExact(statement, [`${issuer}:aud`, `${issuer}:app_id`, `${issuer}:client_id`])) {",
+    replace:
+      "if (strong(statement, [`${issuer}:aud`, `${issuer}:app_id`, `${issuer}:client_id`]).length === 0) {",
     killedBy: lib("judge/federation", "judgeOidc sends back an audience by pattern"),
   },
   {
     name: "reading everything is a warning",
     file: "policy-pack/lib/judge/resources.ts",
-    find: 'if (action.level === "L") return "warning";',
-    replace: 'if (action.level === "L" || action.level === "R") return "warning";',
+    find: 'return isListLike(action) ? "warning" : "error";',
+    replace: 'return isListLike(action) || action.level === "R" ? "warning" : "error";',
     killedBy: reviewer("sends back a name that begins with anything: an error"),
   },
   {
@@ -200,5 +201,65 @@ export const policyPackJudgeFaults: readonly Fault[] = [
     find: 'arn.slice(arn.indexOf("policy/") + "policy/".length)',
     replace: 'arn.slice(arn.lastIndexOf("/") + 1)',
     killedBy: lib("aws/managed-policies", "the managed policies at hand are told apart by their whole path"),
+  },
+  {
+    name: "every workspace of an organization is one workload",
+    file: "policy-pack/lib/judge/federation.ts",
+    find: "if (isOnly(family) && group !== undefined && missing(group).length === 0) {",
+    replace: "if (isOnly(family) && group !== undefined) {",
+    killedBy: lib(
+      "judge/federation",
+      "the subjects of providers app.terraform.io organization:example:project:*:workspace:*:run_phase:apply: error: the workspace",
+    ),
+  },
+  {
+    name: "the first letter of a name tells it from others",
+    file: "policy-pack/lib/document/template.ts",
+    find: "const SHORTEST = 3;",
+    replace: "const SHORTEST = 1;",
+    killedBy: lib(
+      "judge/federation",
+      "the subjects of providers app.terraform.io organization:example:project:*:workspace:p*:run_phase:*: error: the workspace",
+    ),
+  },
+  {
+    name: "a subject that anybody can have names a workload of GitHub",
+    file: "policy-pack/lib/judge/federation.ts",
+    find: 'if (!isPattern && value !== "" && issuer?.shared !== true) return undefined;',
+    replace: 'if (!isPattern && value !== "") return undefined;',
+    killedBy: lib(
+      "judge/federation",
+      "the subjects of providers token.actions.githubusercontent.com environment:production: error: no workload",
+    ),
+  },
+  {
+    name: "running code as a role that is named is nothing to tell",
+    file: "policy-pack/lib/judge/escalation.ts",
+    find: "      if (names.length === 0) return [];\n",
+    replace: '      if (names.length === 0 || broad(pass) !== "error") return [];\n',
+    killedBy: lib(
+      "judge/escalation",
+      "judgeEscalation notes a named role beside the means to start something under it",
+    ),
+  },
+  {
+    name: "a role may be passed to other accounts",
+    file: "policy-pack/lib/judge/escalation.ts",
+    find: '(open.includes("account") && action !== PASS_ROLE)) return "error";',
+    replace: 'open.includes("account")) return "error";',
+    killedBy: lib(
+      "judge/escalation",
+      "judgeEscalation takes a role to pass for the same role where its account is open, with and without a starter",
+    ),
+  },
+  {
+    name: "an update of something that has a role changes nothing",
+    file: "policy-pack/lib/aws/powerful-actions.ts",
+    find: "/^(Update|Modify|Put|Replace)/",
+    replace: "/^(Modify|Put|Replace)/",
+    killedBy: lib(
+      "aws/powerful-actions",
+      "powerful actions are those of services that act as their caller says, and none of those that do one set thing",
+    ),
   },
 ];

@@ -36,6 +36,26 @@ const reading: readonly Fault[] = [
     killedBy: lib("document/wildcard", "matches overlaps whatever both patterns match"),
   },
   {
+    name: "a letter that only looks right is right",
+    file: "policy-pack/lib/document/grammar.ts",
+    find: "/\\P{ASCII}/u.exec(action) ??",
+    replace: "",
+    killedBy: lib(
+      "document/read-document",
+      "readDocument calls a space without width around an action a problem",
+    ),
+  },
+  {
+    name: "two statements of IAM may have one name",
+    file: "policy-pack/lib/document/grammar.ts",
+    find: "const OF_IAM: SidGrammar = { unique: true,",
+    replace: "const OF_IAM: SidGrammar = { unique: false,",
+    killedBy: lib(
+      "document/grammar",
+      "the grammar of Sids of a document of kind identity is letters and digits, each once",
+    ),
+  },
+  {
     name: "an effect in small letters takes away",
     file: "policy-pack/lib/document/read-document.ts",
     find: 'if (effect === "Allow" || effect === "Deny") return effect;',
@@ -70,9 +90,9 @@ const reading: readonly Fault[] = [
 const measuring: readonly Fault[] = [
   {
     name: "a denial under a condition takes a power away",
-    file: "policy-pack/lib/measure/held-powers.ts",
-    find: 'effect === "Deny" && conditions.length === 0 && notActions',
-    replace: 'effect === "Deny" && notActions',
+    file: "policy-pack/lib/measure/denied-outright.ts",
+    find: 'effect === "Deny" && conditions.length === 0 && !conditionsUnknown',
+    replace: 'effect === "Deny" && !conditionsUnknown',
     killedBy: lib(
       "measure/held-powers",
       "powersOf leaves a power that is denied under a condition, on some resources or to some callers",
@@ -80,9 +100,9 @@ const measuring: readonly Fault[] = [
   },
   {
     name: "a denial on one resource takes a power away everywhere",
-    file: "policy-pack/lib/measure/held-powers.ts",
-    find: "const everywhere = resources.some(({ value }) => /^\\*+$/.test(value));\n  return (",
-    replace: "const everywhere = resources.length > 0;\n  return (",
+    file: "policy-pack/lib/measure/denied-outright.ts",
+    find: "return resources.some(({ value }) => covers(value, pattern));",
+    replace: "return resources.length > 0;",
     killedBy: lib(
       "measure/held-powers",
       "powersOf leaves a power that is denied under a condition, on some resources or to some callers",
@@ -125,8 +145,8 @@ const measuring: readonly Fault[] = [
   {
     name: "a Null condition that demands the key's absence demands its presence",
     file: "policy-pack/lib/measure/conditions.ts",
-    find: 'value.toLowerCase() === "false"',
-    replace: '["false", "true"].includes(value.toLowerCase())',
+    find: '      values.every((value) => value.toLowerCase() === "false"),',
+    replace: '      values.every((value) => ["false", "true"].includes(value.toLowerCase())),',
     killedBy: lib(
       "measure/conditions",
       "presenceRequired is true only for a Null condition that is false for the key",
