@@ -17,6 +17,26 @@ const comparison = (row: string): Fault["killedBy"] => ({
 /** What a document is found to give. */
 export const policyPackJudgeFaults: readonly Fault[] = [
   {
+    name: "a letter that only looks right is right",
+    file: "policy-pack/lib/document/grammar.ts",
+    find: "/\\P{ASCII}/u.exec(action) ??",
+    replace: "",
+    killedBy: lib(
+      "document/read-document",
+      "readDocument calls a space without width around an action a problem",
+    ),
+  },
+  {
+    name: "two statements of IAM may have one name",
+    file: "policy-pack/lib/document/grammar.ts",
+    find: "const OF_IAM: SidGrammar = { unique: true,",
+    replace: "const OF_IAM: SidGrammar = { unique: false,",
+    killedBy: lib(
+      "document/grammar",
+      "the grammar of Sids of a document of kind identity is letters and digits, each once",
+    ),
+  },
+  {
     name: "a tag called Owner is an owner",
     file: "policy-pack/lib/measure/naming-keys.ts",
     find: "if (isAmong(NAMES_ALL_THE_SAME) || TAG_FAMILY.test(key)) return true;",
