@@ -37,14 +37,16 @@ export const limits = {
   reportGroupName: 128,
 } as const;
 
+/** Of the deploy jobs of all environments; each environment has a path below it. */
+const deployments = "/slipway/deploy/";
+
 /** Role paths. They carry rights: who can make a role below one of them holds what the path is trusted with. */
 export const paths = {
   platform: "/slipway/",
   pipeline: "/slipway/pipeline/",
   job: "/slipway/job/",
-  /** Of the deploy jobs of all environments; each environment has a path below it. */
-  deployments: "/slipway/deploy/",
-  deploy: (environment: string): string => `/slipway/deploy/${environment}/`,
+  deployments,
+  deploy: (environment: string): string => `${deployments}${environment}/`,
   execution: "/slipway/execution/",
   namespace: "/slipway/namespace/",
   people: "/slipway/people/",

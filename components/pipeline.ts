@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Patterns } from "../definitions/application";
+import { hasPatterns, type Patterns } from "../definitions/application";
 import type {
   ActionPlan,
   ApprovalActionPlan,
@@ -75,15 +75,11 @@ function gitConfiguration(start: PipelineStart): GitConfiguration {
   // CodePipeline takes tags in a filter of their own; either filter starts the pipeline.
   const { branches, paths, tags } = start.trigger;
   const pushes = [];
-  if (branches.includes.length + branches.excludes.length > 0) {
+  if (hasPatterns(branches)) {
     pushes.push({ branches: patterns(branches), ...(hasPatterns(paths) && { filePaths: patterns(paths) }) });
   }
   if (hasPatterns(tags)) pushes.push({ tags: patterns(tags) });
   return { sourceActionName: "Source", pushes };
-}
-
-function hasPatterns({ includes, excludes }: Patterns): boolean {
-  return includes.length + excludes.length > 0;
 }
 
 function patterns({ includes, excludes }: Patterns): { includes?: string[]; excludes?: string[] } {

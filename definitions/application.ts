@@ -90,6 +90,11 @@ export interface Patterns {
   readonly excludes: readonly string[];
 }
 
+/** Whether there is anything to filter by. */
+export function hasPatterns({ includes, excludes }: Patterns): boolean {
+  return includes.length + excludes.length > 0;
+}
+
 /** Whether some track of the application leads to the environment. */
 export function leadsTo(application: Application, environment: string): boolean {
   return application.tracks.some((track) => track.environments.includes(environment));

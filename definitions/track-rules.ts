@@ -2,7 +2,7 @@ import { pipelineName, pullRequestPipelineName } from "../names";
 import type { Environment, Platform } from "../settings/settings";
 import { type Place, problem, type Problem } from "../input/problem";
 import { alternatives, didYouMean, quote } from "../input/wording";
-import type { DeploymentKind, Patterns } from "./application";
+import { hasPatterns, type DeploymentKind, type Patterns } from "./application";
 import { readGlob } from "./glob";
 import { repeated } from "./repeated";
 import type { WrittenApplication } from "./written-application";
@@ -10,17 +10,17 @@ import type { WrittenApplication } from "./written-application";
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html */
 export function triggerProblems({ application, locate }: WrittenApplication): Problem[] {
   return application.tracks.flatMap(({ trigger }, index) => {
-    const others = (["branches", "paths"] as const).filter((key) => isUsed(trigger[key]));
+    const others = (["branches", "paths"] as const).filter((key) => hasPatterns(trigger[key]));
     const at = (key: "tags" | "paths"): Place | undefined =>
       locate(["tracks", index], trigger[key].includes.length > 0 ? key : excludeKeys[key]);
-    if (isUsed(trigger.tags)) {
+    if (hasPatterns(trigger.tags)) {
       if (others.length === 0) return [];
       const message = `tracks[${index}] filters tags together with ${alternatives(others, "and")}.`;
       const remedy = "CodePipeline takes tags alone: make a track for the tags and another one for the rest.";
       return [problem(message, [remedy], at("tags"))];
     }
-    if (isUsed(trigger.branches)) return [];
-    if (isUsed(trigger.paths)) {
+    if (hasPatterns(trigger.branches)) return [];
+    if (hasPatterns(trigger.paths)) {
       const remedy = "Add the branches that are meant, for example branches: [main].";
       return [problem(`tracks[${index}] filters paths without branches.`, [remedy], at("paths"))];
     }
@@ -30,10 +30,6 @@ export function triggerProblems({ application, locate }: WrittenApplication): Pr
 }
 
 const excludeKeys = { tags: "excludeTags", paths: "excludePaths" } as const;
-
-function isUsed({ includes, excludes }: Patterns): boolean {
-  return includes.length + excludes.length > 0;
-}
 
 /** Two tracks that share a name, a branch or an environment would overtake or overwrite each other. */
 export function trackProblems(written: WrittenApplication): Problem[] {
@@ -78,7 +74,7 @@ function startProblems({ application: { tracks }, locate }: WrittenApplication):
  * Names that both match. Each pattern is tried as a name, with x in place of its wildcards: that finds common overlaps, not all.
  */
 function namesInBoth(patterns: Patterns, otherPatterns: Patterns): string[] {
-  if (!isUsed(patterns) || !isUsed(otherPatterns)) return [];
+  if (!hasPatterns(patterns) || !hasPatterns(otherPatterns)) return [];
   const examples = [...patterns.includes, ...otherPatterns.includes].map((pattern) =>
     pattern.replace(/\*+|\?/g, "x"),
   );

@@ -3,7 +3,7 @@ import * as names from "../names";
 import type { Platform } from "../settings/settings";
 import { artifacts } from "./application-plan";
 import type { DeployJobPlan } from "./job-plan";
-import { accepting, manifestsOf, small, trackPipelines } from "./plan-jobs";
+import { accepting, manifestsOf, smallJob, trackPipelines } from "./plan-jobs";
 import type { EcsTarget, KubernetesTarget, ServerlessTarget, Target } from "./target";
 
 /** Enters one environment's account and deploys what was built; runs no code of the application. */
@@ -13,7 +13,7 @@ export function deployJob(platform: Platform, application: Application, target: 
   const built = kind === "serverless" ? artifacts.package : artifacts.image;
   const project = names.deployProjectName(application.name, environment.name);
   return {
-    ...small,
+    ...smallJob,
     kind: "deploy",
     project,
     log: project,

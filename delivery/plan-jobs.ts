@@ -22,7 +22,7 @@ import { trackStart } from "./track-start";
 import type { Target } from "./target";
 
 /** What most jobs are content with. */
-export const small = {
+export const smallJob = {
   buildspecValues: {},
   computeType: "BUILD_GENERAL1_SMALL",
   buildImage: "aws/codebuild/amazonlinux-x86_64-standard:6.0",
@@ -37,7 +37,7 @@ export function testJob(
   pipelines: readonly string[],
 ): TestJobPlan {
   return {
-    ...small,
+    ...smallJob,
     kind: "test",
     project,
     log: project,
@@ -68,7 +68,7 @@ export function imageJob(
   targets: readonly Target[],
 ): ImageJobPlan {
   return {
-    ...small,
+    ...smallJob,
     ...ofTrack(application, track, "image"),
     kind: "image",
     repository: names.repositoryName(application.name),
@@ -99,7 +99,7 @@ export function publishImageJob(
   targets: readonly Target[],
 ): PublishImageJobPlan {
   return {
-    ...small,
+    ...smallJob,
     ...ofTrack(application, track, "publish"),
     kind: "publishImage",
     pipeline: names.pipelineName(application.name, track.name),
@@ -145,7 +145,7 @@ export function packageJob(
   targets: readonly Target[],
 ): PackageJobPlan {
   return {
-    ...small,
+    ...smallJob,
     ...ofTrack(application, track, "package"),
     kind: "package",
     buildspec: "package-serverless.yaml",
@@ -167,7 +167,7 @@ export function publishPackagesJob(
 ): PublishPackagesJobPlan {
   const { reads, writes } = between(application, track, [artifacts.bundle], artifacts.package);
   return {
-    ...small,
+    ...smallJob,
     ...ofTrack(application, track, "publish"),
     kind: "publishPackages",
     pipeline: names.pipelineName(application.name, track.name),

@@ -1,4 +1,4 @@
-import type { Patterns, Trigger } from "../definitions/application";
+import { hasPatterns, type Patterns, type Trigger } from "../definitions/application";
 import { readGlob } from "../definitions/glob";
 
 /** What starts a track, for the job that judges whether a run of its pipeline was meant. */
@@ -12,17 +12,13 @@ export interface TrackStart {
 /**
  * A run that no push started (a pipeline's first one, or one by hand) takes the branch of the source action, so only the
  * branch can be held against the filter. A tag cannot: CodePipeline tells a job the branch and the commit alone.
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html#reference-variables-list-configured-codeconnections
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  */
 export function trackStart({ branches, tags }: Trigger): TrackStart {
-  if (isUsed(tags)) return { branchPattern: "(?!)", words: inWords("tags", tags) };
+  if (hasPatterns(tags)) return { branchPattern: "(?!)", words: inWords("tags", tags) };
   const included = branches.includes.length === 0 ? ".*" : alternatives(branches.includes);
   const excluded = branches.excludes.length === 0 ? "" : `(?!(?:${alternatives(branches.excludes)})\\z)`;
   return { branchPattern: `\\A${excluded}(?:${included})\\z`, words: inWords("branches", branches) };
-}
-
-function isUsed({ includes, excludes }: Patterns): boolean {
-  return includes.length + excludes.length > 0;
 }
 
 /** Patterns with faults do not come here: definitions/ refuses them. */

@@ -1,8 +1,8 @@
 set -euo pipefail
 # These files of the artifact are copied, and nothing else of it is read: the job that made it ran code of the application,
 # or took what such a job made. Links out of it, oversized and malformed files are not to be met.
-# SLIPWAY_FILES names them, with ? after what may be missing. Every file has to bear the seal that
-# CodePipeline kept when the artifact was made, so that nobody can put another one in its place while a release waits.
+# SLIPWAY_FILES names them, with ? after what may be missing. Every file has to bear the seal that CodePipeline kept when the
+# artifact was made, so that nobody can put another one in its place while a release waits.
 source=$(realpath -- "$CODEBUILD_SRC_DIR")
 target=$SLIPWAY_WORK/artifact
 rm -rf "$target"
@@ -26,7 +26,7 @@ for wanted in $SLIPWAY_FILES; do
   file=${wanted%\?}
   if [[ $wanted == *\? ]] && ! grep -q "^[0-9a-f]*  $file\$" "$target/checksums"; then continue; fi
   case "$file" in
-    *.tar) take "$file" 10737418240 ;; # the largest layer that ECR takes, after which there is nothing to push
+    *.tar) take "$file" 10737418240 ;; # far above any image that is pulled in good time
     *.zip) take "$file" 262144000 ;; # what Lambda accepts, opened
     *) take "$file" 1048576 ;; # what CloudFormation accepts as a template
   esac

@@ -3,40 +3,30 @@ import { createHash } from "node:crypto";
 import { after, before, describe, it } from "mocha";
 import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
-import { downloads, lines, type Answers } from "../support/fake-tools";
-import { partOf } from "../support/job-steps";
+import { downloads, lines, option, report, type Answers } from "../support/fake-tools";
+import {
+  absent,
+  digest,
+  dockerWords,
+  ecsVariables,
+  kubernetesVariables,
+  present,
+  repository,
+  webContainer,
+  zeros,
+} from "../support/image-jobs";
+import { messages, partOf } from "../support/job-steps";
 import { restrictedPod } from "../support/pods";
 import { skipWithout } from "../support/requirements";
 
-const registry = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
-const repository = `${registry}/slipway/shop`;
-const digest = `sha256:${"a".repeat(64)}`;
-const zeros = `sha256:${"0".repeat(64)}`;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const base = `node:22-alpine@sha256:${"b".repeat(64)}`;
 
-const environment = {
-  SLIPWAY_APPLICATION: "shop",
-  SLIPWAY_REPOSITORY_URI: repository,
-  SLIPWAY_DOCKERFILE: "Dockerfile",
-  SLIPWAY_CONTEXT: ".",
-  SLIPWAY_COMMIT_ID: "0123abcd",
-};
-const ecs = {
-  ...environment,
-  SLIPWAY_CONTAINER_NAME: "web",
-  SLIPWAY_TASK_DEFINITION: "ecs/task-definition.json",
-};
-const kubernetes = {
-  ...environment,
-  SLIPWAY_CHART: "chart",
-  SLIPWAY_ENVIRONMENTS: "dev prod",
-};
+const kubernetes = { ...kubernetesVariables, SLIPWAY_CHART: "chart" };
 
-const web = { name: "web", image: "<set by the platform>", healthCheck: { command: ["CMD", "/health"] } };
 const ecsSource = {
   Dockerfile: `FROM ${base}\nCOPY . .\n`,
-  "ecs/task-definition.json": JSON.stringify({ containerDefinitions: [web] }),
+  "ecs/task-definition.json": JSON.stringify({ containerDefinitions: [webContainer] }),
 };
 const chartSource = {
   Dockerfile: `FROM ${base}\n`,
@@ -44,9 +34,6 @@ const chartSource = {
   "chart/values-dev.yaml": "",
   "chart/values-prod.yaml": "",
 };
-
-const absent = { images: [], failures: [{ failureCode: "ImageNotFound" }] };
-const present = { images: [{ imageId: { imageDigest: digest } }], failures: [] };
 
 /** What the world answers when everything is in order; a test replaces one answer. */
 interface World {
@@ -58,11 +45,7 @@ interface World {
   readonly docker?: string;
 }
 
-/** The option's value in "$@", as bash. */
-const option = (name: string) =>
-  `for ((i = 1; i < $#; i++)); do [ "\${!i}" != ${name} ] || { next=$((i + 1)); file=\${!next}; }; done`;
-const gitleaks = (report: string, status = 0) =>
-  `${option("--report-path")}; echo '${report}' >"$file"; exit ${status}`;
+const gitleaks = (findings: string, status = 0) => `${report(findings)}; exit ${status}`;
 
 /** BuildKit's words when the source policy refuses a source. */
 const denied = (source: string) =>
@@ -100,10 +83,10 @@ function build(
       yq: { "": 'cat "${@: -1}"' },
     },
     source: overrides.source ?? ecsSource,
-    environment: overrides.environment ?? ecs,
+    environment: overrides.environment ?? ecsVariables,
     fakes: {
       aws: {
-        "ecr batch-get-image": world.lookup ?? `echo '${JSON.stringify(absent)}'`,
+        "ecr batch-get-image": world.lookup ?? absent,
       },
       docker: {
         "buildx build": `case "$*" in *canary) ${denied("docker-image://slipway.invalid/canary:latest")} ;; esac\n${world.docker ?? ":"}`,
@@ -113,14 +96,10 @@ function build(
   });
 }
 
-/** Words of the docker commands that were run. */
-const docker = (run: Build) => lines(run.calls, "docker").map((line) => line.split(" ")[0]);
-const messages = (run: Build) => run.log.split("\n").filter((line) => /^(slipway:| {2})/.test(line));
-
 function assertRefused(run: Build, ...expected: readonly string[]): void {
   assert.equal(run.status, "FAILED");
-  assert.deepEqual(messages(run), expected);
-  assert.ok(!docker(run).includes("save"), "an image was handed over after a gate had failed");
+  assert.deepEqual(messages(run.log), expected);
+  assert.ok(!dockerWords(run).includes("save"), "an image was handed over after a gate had failed");
 }
 
 describe("The image job", function () {
@@ -134,7 +113,7 @@ describe("The image job", function () {
       const run = build({}, { install: true });
       assert.equal(run.status, "SUCCEEDED", run.log);
       assert.deepEqual(run.phases, { install: "SUCCEEDED", pre_build: "SUCCEEDED", build: "SUCCEEDED" });
-      assert.deepEqual(docker(run), ["buildx", "buildx", "save"]);
+      assert.deepEqual(dockerWords(run), ["buildx", "buildx", "save"]);
       assert.equal(run.artifact("image.tar"), "layers\n");
       const checksums = run.artifact("checksums") ?? "";
       assert.match(checksums, new RegExp(`^${sha256("layers\n")}  image\\.tar$`, "m"));
@@ -190,9 +169,9 @@ describe("The image job", function () {
 
   describe("with a source that was built before", () => {
     it("builds nothing: the publish job takes the image from the registry", () => {
-      const run = build({ lookup: `echo '${JSON.stringify(present)}'` });
+      const run = build({ lookup: present });
       assert.equal(run.status, "SUCCEEDED", run.log);
-      assert.deepEqual(docker(run), []);
+      assert.deepEqual(dockerWords(run), []);
       assert.equal(run.artifact("image.tar"), undefined);
       assert.match(
         run.artifact("checksums") ?? "",
@@ -203,7 +182,10 @@ describe("The image job", function () {
 
   describe("the tree's hash", () => {
     const tag = (source: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) =>
-      lines(build({}, { source: { ...ecsSource, ...source }, environment: { ...ecs, ...more } }).calls, "aws")
+      lines(
+        build({}, { source: { ...ecsSource, ...source }, environment: { ...ecsVariables, ...more } }).calls,
+        "aws",
+      )
         .find((line) => line.startsWith("ecr batch-get-image"))
         ?.replace(/^.*imageTag=(\S+).*$/, "$1");
     const original = { "app.js": "1" };
@@ -265,7 +247,7 @@ describe("The image job", function () {
     it("when the registry cannot say whether the image exists", () => {
       const run = build({ lookup: "echo 'AccessDeniedException' >&2; exit 254" });
       assertRefused(run);
-      assert.deepEqual(docker(run), []);
+      assert.deepEqual(dockerWords(run), []);
       assertRefused(build({ lookup: `echo '{"images": [], "failures": [{"failureCode": "KmsError"}]}'` }));
     });
 
@@ -278,11 +260,11 @@ describe("The image job", function () {
       const run = runBuild({
         buildspec: renderBuildspec("image-ecs.yaml", {}, tampered),
         source: ecsSource,
-        environment: ecs,
+        environment: ecsVariables,
         tools: { gitleaks: { "": ":" } },
       });
       assert.deepEqual(run.phases, { install: "FAILED" });
-      assert.deepEqual(messages(run), [
+      assert.deepEqual(messages(run.log), [
         `slipway: gitleaks from ${gitleaksPin.url} is not the file that buildspecs/tools.json pins. Nothing of it was run.`,
       ]);
       assert.deepEqual(lines(run.calls, "gitleaks"), []);
@@ -292,7 +274,7 @@ describe("The image job", function () {
       const run = runBuild({
         buildspec: renderBuildspec("image-ecs.yaml"),
         source: ecsSource,
-        environment: ecs,
+        environment: ecsVariables,
         fakes: { curl: { "": "exit 22" } },
       });
       assert.deepEqual(run.phases, { install: "FAILED" });
@@ -328,7 +310,7 @@ describe("The image job", function () {
       const careless = runBuild({
         buildspec: partOf("image-ecs.yaml", ["source-policy.json", "build-image.sh"]),
         source: ecsSource,
-        environment: ecs,
+        environment: ecsVariables,
         fakes: { docker: { "buildx build": "echo 'no such host'" } },
       });
       assertRefused(
@@ -339,7 +321,7 @@ describe("The image job", function () {
 
     it("that is not there", () => {
       assertRefused(
-        build({}, { environment: { ...ecs, SLIPWAY_DOCKERFILE: "Dockerfile.prod" } }),
+        build({}, { environment: { ...ecsVariables, SLIPWAY_DOCKERFILE: "Dockerfile.prod" } }),
         "slipway: there is no Dockerfile at Dockerfile.prod in the repository.",
       );
     });
@@ -354,17 +336,17 @@ describe("The image job", function () {
       ],
       [
         "without a health check",
-        { containerDefinitions: [{ ...web, healthCheck: undefined }] },
+        { containerDefinitions: [{ ...webContainer, healthCheck: undefined }] },
         "container web has no healthCheck, so ECS could not tell a broken release",
       ],
       [
         "with a sidecar by tag",
-        { containerDefinitions: [web, { name: "log", image: "fluent-bit:4" }] },
+        { containerDefinitions: [webContainer, { name: "log", image: "fluent-bit:4" }] },
         "container log: image fluent-bit:4 is not named by digest; write name@sha256:<64 digits>",
       ],
       [
         "with a privileged container",
-        { containerDefinitions: [{ ...web, privileged: true }] },
+        { containerDefinitions: [{ ...webContainer, privileged: true }] },
         "container web: privileged is not accepted; leave it out (roles, network, logs and registry are the platform's)",
       ],
     ] as const) {

@@ -4,39 +4,33 @@ import { after, before, describe, it } from "mocha";
 import { renderBuildspec } from "../../delivery/buildspec";
 import { cleanUp, runBuild, type Build } from "../support/buildspec-runner";
 import { pushed, startVariables } from "../support/track-start";
-import { downloads, lines } from "../support/fake-tools";
+import { downloads, lines, option, report } from "../support/fake-tools";
+import {
+  absent,
+  digest,
+  dockerWords,
+  ecsVariables,
+  kubernetesVariables,
+  present,
+  repository,
+  webContainer,
+  zeros,
+} from "../support/image-jobs";
 import { messages } from "../support/job-steps";
 import { restrictedPod } from "../support/pods";
 import { skipWithout } from "../support/requirements";
 
-const repository = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/shop";
-const digest = `sha256:${"a".repeat(64)}`;
-const zeros = `sha256:${"0".repeat(64)}`;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-const environment = {
-  SLIPWAY_APPLICATION: "shop",
-  SLIPWAY_REPOSITORY_URI: repository,
-  SLIPWAY_DOCKERFILE: "Dockerfile",
-  SLIPWAY_CONTEXT: ".",
-  SLIPWAY_COMMIT_ID: "0123abcd",
-};
-const ecs = {
-  ...environment,
-  SLIPWAY_FILES: "image.tar?",
-  SLIPWAY_CONTAINER_NAME: "web",
-  SLIPWAY_TASK_DEFINITION: "ecs/task-definition.json",
-};
+const ecs = { ...ecsVariables, SLIPWAY_FILES: "image.tar?" };
 const kubernetes = {
-  ...environment,
+  ...kubernetesVariables,
   SLIPWAY_FILES: "image.tar? manifests/dev.json manifests/prod.json",
-  SLIPWAY_ENVIRONMENTS: "dev prod",
 };
 
-const web = { name: "web", image: "<set by the platform>", healthCheck: { command: ["CMD", "/health"] } };
 const application = {
   Dockerfile: "FROM scratch\n",
-  "ecs/task-definition.json": JSON.stringify({ containerDefinitions: [web] }),
+  "ecs/task-definition.json": JSON.stringify({ containerDefinitions: [webContainer] }),
 };
 const deployment = (image: string) => ({
   apiVersion: "apps/v1",
@@ -61,8 +55,6 @@ const finding = {
   FixedVersion: "3.5.1",
   Severity: "HIGH",
 };
-const absent = { images: [], failures: [{ failureCode: "ImageNotFound" }] };
-const present = { images: [{ imageId: { imageDigest: digest } }], failures: [] };
 
 /** What the world answers when everything is in order; a test replaces one answer. */
 interface World {
@@ -73,10 +65,7 @@ interface World {
   readonly findings?: string;
 }
 
-/** The option's value in "$@", as bash. */
-const option = (name: string) =>
-  `for ((i = 1; i < $#; i++)); do [ "\${!i}" != ${name} ] || { next=$((i + 1)); file=\${!next}; }; done`;
-const trivy = (report: object) => `${option("--output")}; echo '${JSON.stringify(report)}' >"$file"`;
+const trivy = (answer: object) => report(JSON.stringify(answer));
 const findings = (status: string, counts: object = {}) =>
   `echo '${JSON.stringify({ imageScanStatus: { status }, imageScanFindings: { findingSeverityCounts: counts } })}'`;
 
@@ -105,8 +94,7 @@ function publish(
       aws: {
         ...pushed,
         "ecr batch-get-image":
-          world.lookup ??
-          `[ ! -e "$STATE/pushed" ] && echo '${JSON.stringify(absent)}' || echo '${JSON.stringify(present)}'`,
+          world.lookup ?? `if [ -e "$STATE/pushed" ]; then ${present}; else ${absent}; fi`,
         "ecr get-login-password": "echo password",
         "ecr describe-image-scan-findings": world.findings ?? findings("COMPLETE"),
       },
@@ -121,13 +109,10 @@ function publish(
   });
 }
 
-/** Words of the docker commands that were run. */
-const docker = (run: Build) => lines(run.calls, "docker").map((line) => line.split(" ")[0]);
-
 function assertRefused(run: Build, ...expected: readonly string[]): void {
   assert.equal(run.status, "FAILED");
   assert.deepEqual(messages(run.log), expected);
-  assert.ok(!docker(run).includes("push"), "an image was pushed after a gate had failed");
+  assert.ok(!dockerWords(run).includes("push"), "an image was pushed after a gate had failed");
 }
 
 describe("The publish job of images", function () {
@@ -141,7 +126,7 @@ describe("The publish job of images", function () {
       const run = publish({}, { install: true });
       assert.equal(run.status, "SUCCEEDED", run.log);
       assert.deepEqual(run.phases, { install: "SUCCEEDED", pre_build: "SUCCEEDED", build: "SUCCEEDED" });
-      assert.deepEqual(docker(run), ["load", "tag", "login", "push"]);
+      assert.deepEqual(dockerWords(run), ["load", "tag", "login", "push"]);
       assert.match(
         lines(run.calls, "docker")[3] ?? "",
         new RegExp(`^push --quiet ${repository}:tree-[0-9a-f]{64}$`),
@@ -184,7 +169,7 @@ describe("The publish job of images", function () {
   });
 
   describe("with a source that was built before", () => {
-    const lookup = `echo '${JSON.stringify(present)}'`;
+    const lookup = present;
 
     it("promotes the image by digest, without building or pushing, after judging it again", () => {
       const run = publish({ lookup }, { bundle: {} });
@@ -234,7 +219,7 @@ describe("The publish job of images", function () {
     }
 
     it("when the task definition of the source is not accepted", () => {
-      const bad = JSON.stringify({ containerDefinitions: [{ ...web, privileged: true }] });
+      const bad = JSON.stringify({ containerDefinitions: [{ ...webContainer, privileged: true }] });
       assertRefused(
         publish({}, { application: { ...application, "ecs/task-definition.json": bad } }),
         "slipway: ecs/task-definition.json container web: privileged is not accepted; leave it out (roles, network, logs and registry are the platform's)",
@@ -288,14 +273,14 @@ describe("The publish job of images", function () {
       it(`when the scanner ends well with ${what}`, () => {
         const run = publish({ trivy });
         assert.equal(run.status, "FAILED");
-        assert.ok(!docker(run).includes("push"));
+        assert.ok(!dockerWords(run).includes("push"));
       });
     }
 
     it("when the registry cannot say whether the image exists", () => {
       const run = publish({ lookup: "echo 'AccessDeniedException' >&2; exit 254" });
       assertRefused(run);
-      assert.deepEqual(docker(run), []);
+      assert.deepEqual(dockerWords(run), []);
     });
   });
 

@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -90,7 +91,7 @@ export function runBuild(job: Job): Build {
   const environment = {
     ...buildspec.env?.variables,
     CODEBUILD_SRC_DIR: source,
-    ...(job.buildspec.includes("SLIPWAY_INPUT_SEAL") && { SLIPWAY_INPUT_SEAL: seal(source) }),
+    ...(job.buildspec.includes("SLIPWAY_INPUT_SEAL") && { SLIPWAY_INPUT_SEAL: seal(source, folder) }),
     ...(job.application && { CODEBUILD_SRC_DIR_Source: join(folder, "application") }),
     CODEBUILD_BUILD_ID: "project:0f1e2d3c-build",
     ...job.environment,
@@ -116,13 +117,16 @@ export function runBuild(job: Job): Build {
   };
 }
 
-/** Seals an artifact as seal-artifact.sh does, unless the job that made it has; returns the seal. */
-function seal(artifact: string): string {
+/** Seals an artifact as the job would that makes it, unless it has; returns the seal. */
+function seal(artifact: string, folder: string): string {
   const list = join(artifact, "checksums");
   if (!existsSync(list)) {
-    const command =
-      "find . -type f ! -name checksums -printf '%P\\0' | LC_ALL=C sort -z | xargs -0 -r sha256sum";
-    writeFileSync(list, spawnSync("bash", ["-c", command], { cwd: artifact, encoding: "utf8" }).stdout);
+    const making = join(folder, "making");
+    mkdirSync(making);
+    symlinkSync(artifact, join(making, ".slipway"));
+    spawnSync("bash", [join(__dirname, "../../buildspecs/scripts/seal-artifact.sh")], {
+      env: { PATH: process.env["PATH"], CODEBUILD_SRC_DIR: making, SLIPWAY_WORK: making },
+    });
   }
   return `sha256:${createHash("sha256").update(readFileSync(list)).digest("hex")}`;
 }

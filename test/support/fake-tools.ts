@@ -52,6 +52,10 @@ export function recordedCalls(folder: string): Call[] {
     });
 }
 
+/** bash that puts the value of the option in "$@" into $file. */
+export const option = (name: string) =>
+  `for ((i = 1; i < $#; i++)); do [ "\${!i}" != ${name} ] || { next=$((i + 1)); file=\${!next}; }; done`;
+
 /** bash of a scanner that writes this report to the file that it is told. */
 export const report = (content: string) =>
   `for ((i = 1; i < $#; i++)); do case "\${!i}" in --report-path | --output) next=$((i + 1)); echo '${content}' >"\${!next}" ;; esac; done`;
@@ -89,9 +93,9 @@ function makeDownloads(pins: ToolPins): ReturnType<typeof downloads> {
     ([name, pin]: readonly [string, BinaryPin]) => `*" ${pin.url}") tool=${name} ;;`,
   );
   const curl = `
-    for ((i = 1; i < $#; i++)); do [ "\${!i}" != --output ] || { next=$((i + 1)); target=\${!next}; }; done
+    ${option("--output")}
     case "$*" in ${serve.join("\n")} *) echo "no such download: $*" >&2; exit 22 ;; esac
-    cp "${folder}/$tool" "$target"`;
+    cp "${folder}/$tool" "$file"`;
   return { pins: { ...pins, binaries: Object.fromEntries(binaries) }, curl: { "": curl } };
 }
 

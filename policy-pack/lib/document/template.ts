@@ -2,6 +2,7 @@
  * Texts of a known form, such as `repo:{owner}/{repository}:{context}`, against IAM patterns. What a pattern such as
  * `repo:example/*` leaves open is decided exactly: the texts of the form and those of the pattern are walked together.
  */
+import { SHORTEST_BEGINNING } from "./wildcard";
 
 /** One step through a text: a character, or any but some; a loop is taken any number of times. */
 interface Step {
@@ -18,9 +19,6 @@ export type Told = "whole" | "beginning" | "nothing";
 
 const PART = /^\{(\w+)([+*]?)\}$/;
 
-/** A beginning of fewer characters does not tell names apart. */
-const SHORTEST = 3;
-
 /** Whether some text of the form matches the pattern. */
 export function canBe(pattern: string, form: string): boolean {
   return meet(stepsOfPattern(pattern), stepsOf(form));
@@ -30,7 +28,7 @@ export function canBe(pattern: string, form: string): boolean {
 export function told(pattern: string, form: string, part: string): Told {
   const steps = stepsOfPattern(pattern);
   if (!meet(steps, stepsOf(form, part, [Infinity]))) return "whole";
-  const short = Array.from({ length: SHORTEST }, (_, length) => length);
+  const short = Array.from({ length: SHORTEST_BEGINNING }, (_, length) => length);
   return meet(steps, stepsOf(form, part, short)) ? "nothing" : "beginning";
 }
 

@@ -19,6 +19,9 @@ export function withoutVariables(text: string): string {
 /** Stands for a policy variable; a character that no ARN contains. */
 export const VARIABLE = "\u0001";
 
+/** The beginning of a name with fewer characters does not tell names apart. */
+export const SHORTEST_BEGINNING = 3;
+
 /** Whether the whole text matches the pattern; upper and lower case count as the same. */
 export function matches(pattern: string, text: string): boolean {
   const p = pattern.toLowerCase();

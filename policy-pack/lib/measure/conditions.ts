@@ -4,7 +4,7 @@
  */
 import type { ActionInfo, ResourceType } from "../aws/action-table";
 import type { Condition, Statement } from "../document/statement";
-import { VARIABLE, withoutVariables } from "../document/wildcard";
+import { SHORTEST_BEGINNING, VARIABLE, withoutVariables } from "../document/wildcard";
 import { namesResource } from "./naming-keys";
 
 /** Whether a statement's conditions narrow the resources of an action; `why` says why each one does not. */
@@ -64,7 +64,7 @@ export function isLooseValue(value: string): boolean {
   const text = withoutVariables(value);
   const first = text.search(/[*?]/);
   if (first < 0) return text === "";
-  if (!/^arn:/i.test(text)) return !text.slice(0, first).includes(VARIABLE) && first < SHORTEST;
+  if (!/^arn:/i.test(text)) return !text.slice(0, first).includes(VARIABLE) && first < SHORTEST_BEGINNING;
   const segments = text.split(":");
   const account = segments[4] ?? "*";
   const resource = segments.slice(5).join(":");
@@ -72,9 +72,6 @@ export function isLooseValue(value: string): boolean {
   const named = /[*?]/.test(resource) ? literal.replace(/^[a-z-]+[/:]/i, "") : resource;
   return /[*?]/.test(account) || (account === "" && segments[2] !== "s3") || named.length === 0;
 }
-
-/** A literal beginning of fewer characters does not tell names apart. */
-const SHORTEST = 3;
 
 /** The usual answer, made once. */
 const NOT_NARROWED: Narrowing = { narrows: false, why: [] };

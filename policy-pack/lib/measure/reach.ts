@@ -4,7 +4,7 @@
  * action's own resource types.
  */
 import { serviceByPrefix, type ActionInfo, type ResourceType } from "../aws/action-table";
-import { matches, overlaps, VARIABLE, withoutVariables } from "../document/wildcard";
+import { matches, overlaps, SHORTEST_BEGINNING, VARIABLE, withoutVariables } from "../document/wildcard";
 
 /**
  * From narrow to broad:
@@ -220,17 +220,14 @@ function breadthOf(pattern: string, format: string): Breadth {
   if (name.endsWith(":")) return "tail";
   // Secrets Manager appends a hyphen and six characters of its own to every name.
   if (format.startsWith("secret:") && /^-?\?{6}$/.test(rest) && name.endsWith("-")) return "tail";
-  return name.includes(VARIABLE) || name.length >= SHORTEST_PREFIX ? "prefix" : "loose";
+  return name.includes(VARIABLE) || name.length >= SHORTEST_BEGINNING ? "prefix" : "loose";
 }
-
-/** A prefix of fewer characters than this does not tell names apart. */
-const SHORTEST_PREFIX = 3;
 
 /** Whether what follows the wildcard still holds part of a name (`*-prod`), and not only the format's own text. */
 function restNames(rest: string, format: string): boolean {
   const literal = rest.replaceAll(/[*?]/g, "");
   const formatText = format.replaceAll(VARIABLE, "");
-  return literal.replaceAll(/[/:]/g, "").length >= SHORTEST_PREFIX && !formatText.includes(literal);
+  return literal.replaceAll(/[/:]/g, "").length >= SHORTEST_BEGINNING && !formatText.includes(literal);
 }
 
 /** Whether the pattern is an ARN, or a pattern of ARNs, or one of the patterns for everything. */

@@ -235,8 +235,8 @@ export const policyPackJudgeFaults: readonly Fault[] = [
   {
     name: "the first letter of a name tells it from others",
     file: "policy-pack/lib/document/template.ts",
-    find: "const SHORTEST = 3;",
-    replace: "const SHORTEST = 1;",
+    find: "length: SHORTEST_BEGINNING }",
+    replace: "length: 1 }",
     killedBy: lib(
       "judge/federation",
       "the subjects of providers app.terraform.io organization:example:project:*:workspace:p*:run_phase:*: error: the workspace",
