@@ -45,11 +45,20 @@ function trackNameProblems({ application: { name, tracks }, locate }: WrittenApp
     ),
   );
   const reserved = tracks.flatMap((track, index) => {
-    if (pipelineName(name, track.name) !== pullRequestPipelineName(name)) return [];
-    const message = `tracks[${index}].name: ${quote(track.name)} is reserved for the pipeline of pull requests.`;
+    const owner = reservedFor(name, track.name);
+    if (owner === undefined) return [];
+    const message = `tracks[${index}].name: ${quote(track.name)} is reserved for ${owner}.`;
     return [problem(message, ["Give the track another name."], locate(["tracks", index, "name"]))];
   });
   return [...twice, ...reserved];
+}
+
+/** What else is called like a track of this name. */
+function reservedFor(application: string, track: string): string | undefined {
+  if (pipelineName(application, track) === pullRequestPipelineName(application))
+    return "the pipeline of pull requests";
+  // In an environment called image, package or publish, the two would be called alike.
+  return track === "deploy" ? "the jobs that deploy" : undefined;
 }
 
 function startProblems({ application: { tracks }, locate }: WrittenApplication): Problem[] {

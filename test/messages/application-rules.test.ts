@@ -72,6 +72,12 @@ const cases: readonly FaultyFile[] = [
     "  Give the track another name.",
   ],
   [
+    "a track that is called like the jobs that deploy",
+    edited(["- name: prod", "- name: deploy"]),
+    '18:11: tracks[1].name: "deploy" is reserved for the jobs that deploy.',
+    "  Give the track another name.",
+  ],
+  [
     "a branch that starts two tracks",
     edited(["branches: [prod]", 'branches: ["m*"]']),
     '18:5: tracks[1]: the branch "main" starts this track and the track main.',

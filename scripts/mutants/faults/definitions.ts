@@ -18,6 +18,17 @@ const glob = (pattern: string): Fault["killedBy"] => ({
 
 export const definitionFaults: readonly Fault[] = [
   {
+    name: "a track is called like the jobs that deploy",
+    file: "definitions/track-rules.ts",
+    find: 'return track === "deploy" ? "the jobs that deploy" : undefined;',
+    replace: "return undefined;",
+    killedBy: {
+      file: "test/messages/application-rules.test.ts",
+      title:
+        "application files: what is wrong is said with line, column, what is allowed and the remedy a track that is called like the jobs that deploy",
+    },
+  },
+  {
     name: "a path may climb out of the repository",
     file: "definitions/schema.ts",
     find: "/^(?!(.*\\/)?\\.\\.(\\/|$))[\\w.@+]",
