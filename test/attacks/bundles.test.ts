@@ -142,5 +142,7 @@ describe("A bundle that plugins of an application made is data to the job that p
     const run = publish({});
     assert.equal(run.status, "SUCCEEDED", run.log);
     assert.equal(lines(run.calls, "aws").length, 4);
+    assert.match(run.exported["SLIPWAY_DIGEST"] ?? "", /^sha256:[0-9a-f]{64}$/);
+    assert.match(run.exported["SLIPWAY_SEAL"] ?? "", /^sha256:[0-9a-f]{64}$/);
   });
 });

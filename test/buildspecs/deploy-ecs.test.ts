@@ -235,4 +235,62 @@ describe("The deploy job for ECS applications", function () {
       });
     }
   });
+
+  describe("marks the image as deployed before it deploys it, and", () => {
+    it("tags this very digest for this environment, with the manifest that the registry has", () => {
+      const run = deploy();
+      const put = lines(run.calls, "aws").find((line) => line.startsWith("ecr put-image"));
+      assert.match(
+        put ?? "",
+        new RegExp(
+          `^ecr put-image --repository-name slipway/shop --image-tag deployed\\.dev\\.${"a".repeat(64)} --image-digest ${digest} ` +
+            "--image-manifest-media-type application/vnd\\.oci\\.image\\.manifest\\.v1\\+json --image-manifest file:\\S+ ",
+        ),
+      );
+    });
+
+    it("goes on where an earlier deployment has marked it", () => {
+      const there = "echo 'An error occurred (ImageAlreadyExistsException)' >&2; exit 254";
+      assert.equal(deploy({ "ecr put-image": there }).status, "SUCCEEDED");
+    });
+
+    for (const [what, answers, source, expected] of [
+      [
+        "the registry refuses the mark",
+        { "ecr put-image": "echo 'An error occurred (AccessDeniedException)' >&2; exit 254" },
+        {},
+        "An error occurred (AccessDeniedException)",
+      ],
+      [
+        "the registry has the image no more",
+        { "ecr batch-get-image": `echo '{"images": [], "failures": [{"failureCode": "ImageNotFound"}]}'` },
+        {},
+        `slipway: the registry has no image ${digest} of shop any more. Nothing was deployed; release again from a new build.`,
+      ],
+      ...(
+        [
+          ["is another application's", { repository: released.repository.replace("shop", "bank") }],
+          ["is named by tag", { digest: "latest" }],
+        ] as const
+      ).map(
+        ([problem, change]) =>
+          [
+            `the image ${problem}`,
+            {},
+            { "image.json": JSON.stringify({ ...released, ...change }) },
+            "slipway: image.json of the job before this one names no image of shop by digest. Nothing was deployed; release again from a new build.",
+          ] as const,
+      ),
+    ] as const) {
+      it(`deploys nothing when ${what}`, () => {
+        const run = deploy(answers, source);
+        assert.deepEqual(run.phases, { pre_build: "FAILED" });
+        assert.ok(run.log.split("\n").includes(expected), run.log);
+        assert.deepEqual(
+          steps(run).filter((step) => step?.startsWith("ecs ")),
+          [],
+        );
+      });
+    }
+  });
 });

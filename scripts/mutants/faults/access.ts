@@ -91,6 +91,17 @@ export const accessFaults: readonly Fault[] = [
     },
   },
   {
+    name: "an image that could not be marked is deployed",
+    file: "buildspecs/scripts/mark-deployed.sh",
+    find: "! grep -q ImageAlreadyExistsException",
+    replace: "false && ! grep -q ImageAlreadyExistsException",
+    killedBy: {
+      file: "test/buildspecs/deploy-ecs.test.ts",
+      title:
+        "The deploy job for ECS applications marks the image as deployed before it deploys it, and deploys nothing when the registry refuses the mark",
+    },
+  },
+  {
     name: "sessions last for twelve hours",
     file: "access/role-plan.ts",
     find: "export const shortestSession = 3600;",
