@@ -91,6 +91,11 @@ describe("the pack without Slipway", function () {
     };
     const { steps } = workflow.jobs.policies;
     const check = steps.map(({ run }) => String(run)).find((run) => run.startsWith("npx ")) ?? "";
+    const actions = steps.flatMap(({ uses }) => (typeof uses === "string" ? [uses] : []));
+    assert.deepEqual(
+      actions.filter((action) => !/@[0-9a-f]{40}$/.test(action)),
+      [],
+    );
     const upload = steps.at(-1);
     assert.deepEqual([upload?.["if"], upload?.["with"]], ["always()", { sarif_file: "policies.sarif" }]);
     policies({ "orders.json": grant("dynamodb:GetItem", "*"), "ours.json": grant("s3:GetObject", NARROW) });
