@@ -52,7 +52,7 @@ export const applicationNames = names(limits.applicationName).filter(
 export const environmentNames = names(limits.environmentName).filter(
   (name) => !["cloudformation", "task", "task-execution"].includes(name),
 );
-export const trackNames = names(limits.trackName).filter((name) => name !== "pr");
+export const trackNames = names(limits.trackName).filter((name) => !["pr", "deploy"].includes(name));
 
 export function emails(minLength: number): fc.Arbitrary<string[]> {
   return fc.uniqueArray(addresses, {
