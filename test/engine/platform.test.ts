@@ -48,7 +48,10 @@ withEngine("a platform that is deployed in its four accounts", (engine: Engine) 
     workspace.edit("applications/sso-dashboard.yaml", "branches: [main]", "branches: [trunk]");
     const before = [everything(), await workspace.export("cicd")];
     const { output } = await succeeded(workspace.preview("cicd"));
-    assert.match(output, /~ 1 to update/);
+    // The pipeline, whose filter it is, and the publish job, which judges runs by it.
+    assert.match(output, /aws:codepipeline:Pipeline sso-dashboard-main update /);
+    assert.match(output, /aws:codebuild:Project sso-dashboard-main-publish update /);
+    assert.match(output, /~ 2 to update/);
     assert.deepEqual([everything(), await workspace.export("cicd")], before);
     assert.deepEqual(workspace.calls(), []);
   });
