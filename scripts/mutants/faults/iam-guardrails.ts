@@ -38,7 +38,7 @@ const exceptionFaults: readonly Fault[] = [
     name: "any job pushes images",
     file: "iam/guardrails/exceptions.ts",
     find: "may: [publishJobs],",
-    replace: "may: [jobs],",
+    replace: "may: [holders(platform).jobs],",
     killedBy: inCicd("refuses pushing an image's layers to slipway/job/shop-main-image"),
   },
   {
