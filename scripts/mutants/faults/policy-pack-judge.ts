@@ -218,4 +218,24 @@ export const policyPackJudgeFaults: readonly Fault[] = [
       "powerful actions are those of services that act as their caller says, and none of those that do one set thing",
     ),
   },
+  {
+    name: "a letter that only looks right is right",
+    file: "policy-pack/lib/document/grammar.ts",
+    find: "/\\P{ASCII}/u.exec(action) ??",
+    replace: "",
+    killedBy: lib(
+      "document/read-document",
+      "readDocument calls a space without width around an action a problem",
+    ),
+  },
+  {
+    name: "two statements of IAM may have one name",
+    file: "policy-pack/lib/document/grammar.ts",
+    find: "const OF_IAM: SidGrammar = { unique: true,",
+    replace: "const OF_IAM: SidGrammar = { unique: false,",
+    killedBy: lib(
+      "document/grammar",
+      "the grammar of Sids of a document of kind identity is letters and digits, each once",
+    ),
+  },
 ];

@@ -36,26 +36,6 @@ const reading: readonly Fault[] = [
     killedBy: lib("document/wildcard", "matches overlaps whatever both patterns match"),
   },
   {
-    name: "a letter that only looks right is right",
-    file: "policy-pack/lib/document/grammar.ts",
-    find: "/\\P{ASCII}/u.exec(action) ??",
-    replace: "",
-    killedBy: lib(
-      "document/read-document",
-      "readDocument calls a space without width around an action a problem",
-    ),
-  },
-  {
-    name: "two statements of IAM may have one name",
-    file: "policy-pack/lib/document/grammar.ts",
-    find: "const OF_IAM: SidGrammar = { unique: true,",
-    replace: "const OF_IAM: SidGrammar = { unique: false,",
-    killedBy: lib(
-      "document/grammar",
-      "the grammar of Sids of a document of kind identity is letters and digits, each once",
-    ),
-  },
-  {
     name: "an effect in small letters takes away",
     file: "policy-pack/lib/document/read-document.ts",
     find: 'if (effect === "Allow" || effect === "Deny") return effect;',
