@@ -81,7 +81,7 @@ function actionsOf(taker: RoleTaker, more: readonly string[] = [], which = /^/):
  * changes the definition of something that has a role is one of them.
  */
 export const INJECTORS: ReadonlySet<string> = new Set(
-  TAKERS.flatMap((taker) => actionsOf(taker, taker.injects, /^(Update|Modify|Put|Replace)/)),
+  TAKERS.flatMap((taker) => actionsOf(taker, taker.injects, /^(Update|Modify|Replace)/)),
 );
 
 /** Starts something under a role that iam:PassRole gave it: action to the service principals the role is passed to. */

@@ -163,13 +163,25 @@ function startersIn(powers: readonly Power[], services: readonly string[] | unde
  * account only, so that an open account in its ARN means the same role
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
-function broad({ action, reach: { breadth, open }, resource }: Power): Severity | undefined {
-  if (!isNarrow(breadth) || (open.includes("account") && action !== PASS_ROLE)) return "error";
+function broad(power: Power): Severity | undefined {
+  const { breadth } = power.reach;
+  if (!isNarrow(breadth) || reachesAnyAccount(power)) return "error";
   if (breadth !== "prefix") return undefined;
   // A policy variable ties the prefix to the caller; a path ties it to those who may make roles there.
-  return withoutVariables(resource).includes(VARIABLE) || /:role\/[^*?]+\/\*$/.test(resource)
+  return withoutVariables(power.resource).includes(VARIABLE) || /:role\/[^*?]+\/\*$/.test(power.resource)
     ? undefined
     : "warning";
+}
+
+function reachesAnyAccount({ action, reach, statement }: Power): boolean {
+  return (
+    reach.open.includes("account") &&
+    action !== PASS_ROLE &&
+    !statement.conditions.some(
+      (condition) =>
+        condition.key.toLowerCase() === "aws:resourceaccount" && weakness(condition, statement) === undefined,
+    )
+  );
 }
 
 /** A condition on the resource, other than the one on the service it is passed to. */
@@ -206,10 +218,12 @@ function isTamed(statement: Statement, tamers: readonly string[]): boolean {
   });
 }
 
-function whose({ action, reach: { breadth, open } }: Power): string {
+function whose(power: Power): string {
+  const { action } = power;
+  const { breadth } = power.reach;
   const role = action === PASS_ROLE || ASSUMERS.has(action);
   const noun = role ? "role" : "principal";
-  if (open.includes("account") && action !== PASS_ROLE) return `the ${noun}s of that name in any account`;
+  if (reachesAnyAccount(power)) return `the ${noun}s of that name in any account`;
   if (INJECTORS.has(action)) {
     return `the role of ${breadth === "exact" ? "the target that is named" : "every target that it reaches"}`;
   }

@@ -53,6 +53,8 @@ describe("powerful actions", () => {
       "ec2:CreateFlowLogs",
     ])
       assert.ok(!POWERFUL.has(action), action);
+    // A new target is given a role anew, which is the matter of iam:PassRole.
+    assert.ok(!INJECTORS.has("events:PutTargets"));
   });
 
   it("know the principal that a role is passed to, which is not always the service's own name", () => {

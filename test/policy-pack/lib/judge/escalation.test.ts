@@ -94,6 +94,8 @@ describe("judgeEscalation", () => {
     assert.deepEqual(escalation(grant("sts:AssumeRole", open)), [
       "error: sts:AssumeRole lets its holder become the roles of that name in any account.",
     ]);
+    const own = { StringEquals: { "aws:ResourceAccount": "${aws:PrincipalAccount}" } };
+    assert.deepEqual(escalation(grant("sts:AssumeRole", open, own)), []);
   });
 
   it("notes who may change or run one thing that has a role, and sends back who may change all", () => {
