@@ -2,9 +2,13 @@
 import type { Context } from "../document/context";
 import { readDocument } from "../document/read-document";
 import type { PolicyDocument, Statement } from "../document/statement";
+import { withoutDenied } from "../measure/denied";
+import { takenForOwn } from "../measure/own-account";
 import { judgeActions } from "./actions";
+import { judgeEndpoint } from "./endpoints";
 import { judgeEscalation } from "./escalation";
 import { shortened, statementLabel, type Finding } from "./findings";
+import { accountNotTold } from "./key-owner";
 import { judgePrincipals } from "./principals";
 import { judgeResources } from "./resources";
 
@@ -19,12 +23,15 @@ export interface Judgement {
 /** Judges a policy document given as JSON text or as an object. */
 export function judgeDocument(value: unknown, context: Context): Judgement {
   const document = readDocument(value);
+  const taken = takenForOwn(document.statements, context);
+  const surroundings = taken === undefined ? context : { ...context, account: taken.account };
   const findings = [
     ...document.problems.map(({ path, text }): Finding => unreadable(path, text)),
     ...document.statements.flatMap((statement) => shape(statement, context)),
     ...document.statements
       .filter(({ effect }) => effect === "Allow")
-      .flatMap((statement) => judgeStatement(statement, document.statements, context)),
+      .flatMap((statement) => judgeStatement(statement, document.statements, surroundings)),
+    ...(taken === undefined ? [] : accountNotTold(document.statements, taken)),
     ...judgeEscalation(document.statements, context),
   ];
   return { findings, unknowns: document.unknowns, document };
@@ -35,14 +42,22 @@ function judgeStatement(statement: Statement, all: readonly Statement[], context
     case "identity":
       return [...judgeActions(statement, context), ...judgeResources(statement)];
     case "trust":
-      return [...judgeActions(statement, context), ...judgePrincipals(statement, all, context)];
     case "resource":
-      return [...judgeActions(statement, context), ...judgePrincipals(statement, all, context)];
-    // A boundary or a service control policy grants nothing by itself: Allow * there is AWS's own starting point.
+      return judgeAccess(statement, all, context);
+    // A boundary, a session's policy or a control policy of the organization grants nothing by itself: Allow * there is
+    // AWS's own starting point.
     case "boundary":
     case "scp":
       return [];
   }
+}
+
+/** What a trust or resource policy gives to others, less what it denies outright. */
+function judgeAccess(statement: Statement, all: readonly Statement[], context: Context): Finding[] {
+  const left = withoutDenied(statement, all);
+  if (left === undefined) return [];
+  if (context.service === "vpce") return judgeEndpoint(left, all, context);
+  return [...judgeActions(left, context), ...judgePrincipals(left, all, context)];
 }
 
 /** Elements that this kind of document must or must not have. */

@@ -135,7 +135,7 @@ describe("resource policies", () => {
       "s3",
       undefined,
     ],
-    ["a key's own account", access(ROOT, "kms:*"), "kms", undefined],
+    ["a key's own account, which nobody told", access(ROOT, "kms:*"), "kms", "note"],
     [
       "a key's administrator by wildcard",
       access({ AWS: `arn:aws:iam::${ACCOUNT}:role/admin` }, "kms:*"),
