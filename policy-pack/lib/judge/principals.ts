@@ -1,5 +1,5 @@
 /** Judges who a trust policy or a resource policy lets in. */
-import { actionsMatching } from "../aws/action-table";
+import { actionsMatching, type ActionInfo } from "../aws/action-table";
 import { documentsSourceInTrust, sendsSourceToResources } from "../aws/service-principals";
 import type { Context } from "../document/context";
 import type { PrincipalEntry, Statement } from "../document/statement";
@@ -180,14 +180,21 @@ function account(letIn: LetIn, level: Confinement, verdict: Verdict): Finding[] 
 
 /** A whole account may read what is lent to it; writing and permissions are for named roles. */
 function accountOnResource(statement: Statement, verdict: Verdict): Finding[] {
-  const levels = statement.actions.flatMap(({ value }) =>
-    actionsMatching(value).map((action) => action.level),
-  );
+  const granted = statement.actions.flatMap(({ value }) => actionsMatching(value));
+  const levels = granted.map(({ level }) => level);
   if (levels.includes("P")) {
     return verdict(
       "error",
       "lets a whole account change who may use this resource.",
       "Name the role and list the actions; leave permissions management to this account.",
+    );
+  }
+  const administrative = granted.filter(administersKey).map(({ name }) => name);
+  if (administrative.length > 0) {
+    return verdict(
+      "error",
+      `lets a whole account administer the key (${namesInShort(administrative, 3)}).`,
+      "Leave to others only the use of the key, such as kms:Decrypt.",
     );
   }
   const reads = levels.every((level) => level === "R" || level === "L");
@@ -196,6 +203,15 @@ function accountOnResource(statement: Statement, verdict: Verdict): Finding[] {
     `lets every principal of the account ${reads ? "read" : "write"}.`,
     "Name the roles, or add ArnLike aws:PrincipalArn.",
   );
+}
+
+/**
+ * Whether an action changes a key instead of using it. Every use of a key takes an alias and so carries
+ * `kms:RequestAlias` (https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-request-alias).
+ */
+function administersKey({ service: prefix, level, types, keys }: ActionInfo): boolean {
+  const changes = level === "W" || level === "T";
+  return prefix === "kms" && changes && types.length > 0 && !keys.includes("kms:RequestAlias");
 }
 
 /** An account that is not ours, where the pack was told which ones are. */

@@ -98,7 +98,13 @@ export function narrowing(
   if (statement.conditions.length === 0) return NOT_NARROWED;
   const why: string[] = [];
   for (const condition of statement.conditions) {
-    if (operatorOf(condition.operator).name === "null") continue;
+    if (operatorOf(condition.operator).name === "null") {
+      if (/ResourceTag\//i.test(condition.key))
+        why.push(
+          `${condition.operator} ${condition.key}: it asks whether there is such a tag, not for its value`,
+        );
+      continue;
+    }
     const reason = weakness(condition, statement) ?? irrelevance(condition.key, action, types);
     if (reason === undefined) return { narrows: true, why: [] };
     why.push(`${condition.operator} ${condition.key}: ${reason}`);

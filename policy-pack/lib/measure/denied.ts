@@ -63,8 +63,9 @@ export function withoutDenied(statement: Statement, statements: readonly Stateme
   };
 }
 
-function isUnconditional({ effect, conditions, conditionsUnknown }: Statement): boolean {
-  return effect === "Deny" && conditions.length === 0 && !conditionsUnknown;
+/** A denial with NotPrincipal leaves somebody in, which is a condition too. */
+function isUnconditional({ effect, conditions, conditionsUnknown, notPrincipals }: Statement): boolean {
+  return effect === "Deny" && conditions.length === 0 && !conditionsUnknown && notPrincipals === undefined;
 }
 
 function coversAction({ actions, notActions }: Statement, action: string): boolean {
