@@ -52,7 +52,7 @@ const whole = (pattern: RegExp, full: Confinement, form: string): CallerKey => (
 
 const ACCOUNT = "an account of twelve digits";
 const ARN = "an ARN with its account, or that of one bucket";
-const ORGANIZATION_PATH = "a path that begins with an organization's id";
+const ORGANIZATION_PATH = "a path that begins with the whole id of an organization";
 
 /** The condition keys that say something about the caller. */
 export const CALLER_KEYS: readonly CallerKey[] = [
@@ -67,7 +67,7 @@ export const CALLER_KEYS: readonly CallerKey[] = [
     "account",
     ACCOUNT,
   ),
-  whole(/^aws:(PrincipalOrgID|SourceOrgID)$/i, "organization", "an organization's id"),
+  whole(/^aws:(PrincipalOrgID|SourceOrgID)$/i, "organization", "the whole id of an organization"),
   {
     pattern: /^aws:(PrincipalOrgPaths|SourceOrgPaths)$/i,
     form: ORGANIZATION_PATH,
@@ -76,7 +76,7 @@ export const CALLER_KEYS: readonly CallerKey[] = [
   },
   {
     pattern: /^aws:userid$/i,
-    form: "an id, with a colon and the session's name for a role",
+    form: "a whole id, before a colon if a session's name follows",
     full: "principal",
     level: userIdLevel,
   },
@@ -86,9 +86,9 @@ export const CALLER_KEYS: readonly CallerKey[] = [
     full: "principal",
     level: (value) => (accountNamedIn(withoutVariables(value)) === undefined ? "none" : arnLevel(value)),
   },
-  whole(/^lambda:EventSourceToken$/i, "principal", "a token"),
-  whole(/^aws:SourceVpc$/i, "network", "a VPC's id"),
-  whole(/^aws:SourceVpce$/i, "network", "an endpoint's id"),
+  whole(/^lambda:EventSourceToken$/i, "principal", "a whole token"),
+  whole(/^aws:SourceVpc$/i, "network", "the whole id of a VPC"),
+  whole(/^aws:SourceVpce$/i, "network", "the whole id of an endpoint"),
   {
     pattern: /^aws:SourceVpcArn$|^elasticfilesystem:AccessPointArn$/i,
     form: "an ARN with its account",
@@ -97,7 +97,7 @@ export const CALLER_KEYS: readonly CallerKey[] = [
   },
   {
     pattern: /^aws:(SourceIp|VpcSourceIp)$/i,
-    form: "an address range that is no large part of the Internet",
+    form: "an address range small enough to be a network",
     full: "network",
     level: networkLevel,
     weakness: (condition) =>
@@ -124,7 +124,7 @@ export const CALLER_KEYS: readonly CallerKey[] = [
  * through an endpoint may be anybody's.
  */
 export const OWNER_KEYS: readonly CallerKey[] = [
-  whole(/^aws:ResourceOrgID$/i, "organization", "an organization's id"),
+  whole(/^aws:ResourceOrgID$/i, "organization", "the whole id of an organization"),
   {
     pattern: /^aws:ResourceOrgPaths$/i,
     form: ORGANIZATION_PATH,
