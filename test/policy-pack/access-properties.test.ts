@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { contextOf, type Context, type DocumentKind } from "../../policy-pack/lib/document/context";
 import { SEVERITIES } from "../../policy-pack/lib/judge/findings";
+import { matches } from "../../policy-pack/lib/document/wildcard";
 import { judgeDocument } from "../../policy-pack/lib/judge/judge-document";
 import { ACCOUNT, document, ORGANIZATION, OTHER_ACCOUNT } from "./support/documents";
 
@@ -86,7 +87,65 @@ function withCondition(denied: Denial, more: Elements): Elements {
   return { ...denied, Condition: { ...(denied["Condition"] as Elements | undefined), ...more } };
 }
 
+/** What a request without signature, from outside, carries. */
+const STRANGER: ReadonlyMap<string, string> = new Map([
+  ["aws:SecureTransport", "true"],
+  ["aws:SourceIp", "198.51.100.7"],
+]);
+
+/** Whether the stranger may do it, as IAM evaluates a bucket's policy. */
+function letsStranger(statements: readonly Elements[], name: string, object: string): boolean {
+  const applies = (one: Elements): boolean =>
+    (one["Principal"] === "*" || (one["Principal"] as Elements)["AWS"] === "*") &&
+    listed(one["Action"]).some((pattern) => matches(pattern, name)) &&
+    listed(one["Resource"]).some((pattern) => matches(pattern, object)) &&
+    Object.entries((one["Condition"] ?? {}) as Readonly<Record<string, Elements>>).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, values]) => holds(operator, STRANGER.get(key), listed(values))),
+    );
+  const effects = statements.filter(applies).map((one) => one["Effect"]);
+  return effects.includes("Allow") && !effects.includes("Deny");
+}
+
+const listed = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : [String(value)]);
+
+/** The addresses and ids of the conditions here are never the stranger's. */
+function holds(operator: string, value: string | undefined, values: readonly string[]): boolean {
+  if (operator.endsWith("IfExists") && value === undefined) return true;
+  if (/^(String|Arn)Not|^Not/.test(operator)) return true;
+  return operator.startsWith("Bool") && value !== undefined && values.includes(value);
+}
+
 describe("the judgement of who is let in", () => {
+  it("tells of every object that a stranger reaches, whatever is denied beside it", () => {
+    const insecure = fc.constantFrom<Elements | undefined>(
+      undefined,
+      { Bool: { "aws:SecureTransport": "false" } },
+      { Bool: { "aws:PrincipalIsAWSService": "false" } },
+      { StringEquals: { "aws:PrincipalTag/Team": "orders" } },
+    );
+    const denials = fc.array(
+      fc
+        .tuple(denial, insecure)
+        .map(([denied, more]) => (more === undefined ? denied : withCondition(denied, more))),
+      { maxLength: 3 },
+    );
+    const names = ["s3:GetObject", "s3:PutObject", "s3:PutBucketPolicy"];
+    const objects = ["arn:aws:s3:::reports/x", "arn:aws:s3:::reports/open/x", "arn:aws:s3:::reports-2/x"];
+    let open = 0;
+    fc.assert(
+      fc.property(grants, denials, (granted, denied) => {
+        const reached = names.some((name) =>
+          objects.some((object) => letsStranger([granted, ...denied], name, object)),
+        );
+        if (!reached) return;
+        open++;
+        assert.equal(worst(document(granted, ...denied), BUCKET), SEVERITIES.indexOf("error"));
+      }),
+      { numRuns: 2_000 },
+    );
+    assert.ok(open > 100, "too few documents were open to prove anything");
+  });
+
   it("is never milder for a denial that denies less", () => {
     fc.assert(
       fc.property(grants, denial, fc.constantFrom(...narrowings), (granted, denied, narrowed) => {
