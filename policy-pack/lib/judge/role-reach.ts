@@ -124,12 +124,16 @@ function choosableTags({ trust, policies, boundary }: HeldByRole): Finding[] {
     return [
       roleFinding(
         "trust",
-        `lets whoever it trusts choose the session's tags, and ${name} decides by ${namesInShort(keys.map((key) => `aws:PrincipalTag/${key}`))}.`,
-        `Bind them in the trust by StringEquals aws:RequestTag/${keys[0] ?? ""}, or take sts:TagSession out of it.`,
+        `lets whoever it trusts choose the session's tags, and ${name} decides by ${tagNames("Principal", keys)}.`,
+        `Bind them in the trust by StringEquals ${tagNames("Request", keys)}, or take sts:TagSession out of it.`,
         ["sts:TagSession"],
       ),
     ];
   });
+}
+
+function tagNames(of: "Principal" | "Request", keys: readonly string[]): string {
+  return namesInShort(keys.map((key) => `aws:${of}Tag/${key}`));
 }
 
 function attachedBoundary(policy: HeldPolicy, surroundings: Surroundings): Finding[] {
