@@ -53,56 +53,6 @@ describe("trust policies", () => {
       trust(ROOT, { StringEquals: { "sts:ExternalId": "c2b1" } }),
       undefined,
     ],
-    [
-      "an account's role, by its id",
-      trust(ROOT, { StringLike: { "aws:userid": "AROADBQP57FF2AEXAMPLE:*" } }),
-      undefined,
-    ],
-    [
-      "an account's roles, by their ids' beginning",
-      trust(ROOT, { StringLike: { "aws:userid": "AROA*" } }),
-      "error",
-    ],
-    [
-      "a third party with the beginning of an external id",
-      trust(ROOT, { StringLike: { "sts:ExternalId": "c2b1*" } }),
-      "error",
-    ],
-    [
-      "anybody of accounts whose number is cut short",
-      trust("*", {
-        StringLike: { "aws:PrincipalAccount": "1234*" },
-        ArnLike: { "aws:PrincipalArn": "arn:aws:iam::1234*:role/app" },
-      }),
-      "error",
-    ],
-    [
-      "an account, but all others than a role denied",
-      document(
-        { Effect: "Allow", Principal: ROOT, Action: "sts:AssumeRole" },
-        {
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sts:*",
-          Condition: { ArnNotLike: { "aws:PrincipalArn": DEPLOYERS } },
-        },
-      ),
-      undefined,
-    ],
-    [
-      "an account, but all others than a role denied another action",
-      document(
-        { Effect: "Allow", Principal: ROOT, Action: "sts:AssumeRole" },
-        {
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sts:TagSession",
-          Condition: { ArnNotLike: { "aws:PrincipalArn": DEPLOYERS } },
-        },
-      ),
-      "error",
-    ],
-    ["every service of AWS", trust("*", { Bool: { "aws:PrincipalIsAWSService": "true" } }), "error"],
     ["anybody in a network", trust("*", { StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } }), "error"],
     ["anybody with an external id", trust("*", { StringEquals: { "sts:ExternalId": "c2b1" } }), "error"],
     [
