@@ -81,8 +81,8 @@ export const policyPackJudgeFaults: readonly Fault[] = [
   {
     name: "the whole organization may assume a role",
     file: "policy-pack/lib/judge/principals.ts",
-    find: '  if (level === "principal") return [];\n  return verdict(',
-    replace: '  if (confinesAtLeast(level, "organization")) return [];\n  return verdict(',
+    find: 'if (level === "principal") return everyService(letIn, verdict);',
+    replace: 'if (confinesAtLeast(level, "organization")) return everyService(letIn, verdict);',
     killedBy: trust("the whole organization: error"),
   },
   {
@@ -91,6 +91,36 @@ export const policyPackJudgeFaults: readonly Fault[] = [
     find: 'levels.every((level) => level === "R" || level === "L")',
     replace: 'levels.some((level) => level === "R" || level === "L")',
     killedBy: resource("an account that reads and writes (ecr): warning"),
+  },
+  {
+    name: "one bound way in makes a session's tag bound",
+    file: "policy-pack/lib/judge/session-tags.ts",
+    find: "    return trust.some(\n      (statement) =>\n        statement.effect",
+    replace: "    return trust.every(\n      (statement) =>\n        statement.effect",
+    killedBy: lib(
+      "judge/session-tags",
+      "a trust that lets choose the tag Application bound in one statement and free in another: yes",
+    ),
+  },
+  {
+    name: "a boundary decides by no tag",
+    file: "policy-pack/lib/judge/role-reach.ts",
+    find: "[...policies, ...(boundary === undefined ? [] : [boundary])]",
+    replace: "[...policies]",
+    killedBy: lib(
+      "judge/role-reach",
+      "judgeRole tells of a trust that lets choose the tags by which a policy or the boundary decides",
+    ),
+  },
+  {
+    name: "a policy that asks for a tag in the role's ARN excuses the others",
+    file: "policy-pack/lib/judge/session-tags.ts",
+    find: "!boundByArn.some((bound) => bound.toLowerCase() === key.toLowerCase())",
+    replace: 'boundByArn.length === 0 || key === ""',
+    killedBy: lib(
+      "judge/session-tags",
+      "the tags by which a policy decides a tag beside one that the role's ARN carries",
+    ),
   },
   {
     name: "every repository of an owner is a named one",
