@@ -72,15 +72,24 @@ function stackResource({ type, urn, name, props, propertyDependencies }: PolicyR
   };
 }
 
-/** The account that the provider is held to, if it is held to exactly one. */
+/** The account that the provider is held to, if it is held to exactly one, or that of the role that it assumes. */
 function accountOf({ provider }: ResourceValidationArgs): string | undefined {
   if (provider === undefined) return undefined;
-  const { allowedAccountIds } = plainProperties(provider.props) as { readonly allowedAccountIds?: unknown };
-  // The ids are a list, or the list as JSON text.
-  const text =
-    typeof allowedAccountIds === "string" ? allowedAccountIds : JSON.stringify(allowedAccountIds ?? []);
-  const ids = [...text.matchAll(/"(\d{12})"/g)].map(([, id]) => id);
-  return ids.length === 1 ? ids[0] : undefined;
+  const { allowedAccountIds, assumeRole, assumeRoles } = plainProperties(provider.props) as {
+    readonly allowedAccountIds?: unknown;
+    readonly assumeRole?: unknown;
+    readonly assumeRoles?: unknown;
+  };
+  const ids = [...asText(allowedAccountIds).matchAll(/"(\d{12})"/g)].map(([, id]) => id);
+  if (ids.length > 0) return ids.length === 1 ? ids[0] : undefined;
+  // Roles are assumed one after another: the last is the one that acts.
+  const roles = asText([assumeRoles, assumeRole]).matchAll(/arn:[^:"]*:iam::(\d{12}):role\//g);
+  return [...roles].at(-1)?.[1];
+}
+
+/** Lists and objects of a provider are such, or JSON text of them. */
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? []);
 }
 
 /**

@@ -59,6 +59,7 @@ function heldBy(role: IamResource, all: readonly IamResource[]): HeldByRole {
     ],
     boundariesAttached: attached.filter(({ boundary }) => boundary).map(({ policy }) => policy),
     hasBoundary: typeof properties["permissionsBoundary"] === "string",
+    boundary: policyBehind(role, "permissionsBoundary", properties["permissionsBoundary"], all)[0]?.policy,
   };
 }
 
@@ -104,11 +105,18 @@ function policyBehind(
   return all
     .filter(({ resource }) => MANAGED.has(resource.type))
     .filter(({ resource, properties }) =>
-      isUnknown(arn)
-        ? dependsOn(from, property, resource)
-        : properties["arn"] === arn || properties["policyArn"] === arn,
+      isUnknown(arn) ? dependsOn(from, property, resource) : isArnOf(arn, properties),
     )
     .map(attachedPolicy);
+}
+
+/** Whether the ARN is that of a managed policy: as its output, or, before there is one, by its path and name. */
+function isArnOf(arn: unknown, properties: Readonly<Record<string, unknown>>): boolean {
+  if (properties["arn"] === arn || properties["policyArn"] === arn) return true;
+  const path = properties["path"] ?? "/";
+  const name = properties["name"] ?? properties["managedPolicyName"];
+  if (typeof arn !== "string" || typeof path !== "string" || typeof name !== "string") return false;
+  return !isUnknown(name) && arn.endsWith(`:policy${path}${name}`);
 }
 
 /** Whether a property names the role: by its name, or, while that is not known, by the dependency it makes. */

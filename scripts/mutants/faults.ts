@@ -9,6 +9,7 @@ import { iamRoleFaults } from "./faults/iam-roles";
 import { inputFaults } from "./faults/input";
 import { nameFaults } from "./faults/names";
 import { policyPackFaults } from "./faults/policy-pack";
+import { policyPackCallerFaults } from "./faults/policy-pack-callers";
 import { policyPackJudgeFaults } from "./faults/policy-pack-judge";
 import { previewFaults } from "./faults/preview";
 import { settingsFaults } from "./faults/settings";
@@ -28,4 +29,5 @@ export const faults: readonly Fault[] = [
   ...previewFaults,
   ...policyPackFaults,
   ...policyPackJudgeFaults,
+  ...policyPackCallerFaults,
 ];

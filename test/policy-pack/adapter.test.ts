@@ -86,6 +86,29 @@ describe("a rule about grants, as a policy", () => {
     assert.deepEqual(counts, [0, 0, 1, 1, 0, 0, 0]);
   });
 
+  it("takes it from the role that the provider assumes, the last of several", () => {
+    const props = { policy: access({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "kms:PutKeyPolicy") };
+    const role = (account: string): string => `arn:aws:iam::${account}:role/deploy`;
+    const counts = [
+      { assumeRole: { roleArn: role(ACCOUNT) } },
+      { assumeRole: { roleArn: role(OTHER_ACCOUNT) } },
+      { assumeRole: JSON.stringify({ roleArn: role(OTHER_ACCOUNT) }) },
+      { assumeRoles: [{ roleArn: role(OTHER_ACCOUNT) }, { roleArn: role(ACCOUNT) }] },
+      { assumeRoles: [{ roleArn: role(ACCOUNT) }, { roleArn: role(OTHER_ACCOUNT) }] },
+      { allowedAccountIds: [ACCOUNT], assumeRole: { roleArn: role(OTHER_ACCOUNT) } },
+      {},
+    ].map((settings) => {
+      const provider = {
+        type: "pulumi:providers:aws",
+        urn: "urn:pulumi:prod::orders::pulumi:providers:aws::aws",
+        name: "aws",
+        props: settings,
+      };
+      return reported(noOpenTrust, { props, provider }).length;
+    });
+    assert.deepEqual(counts, [0, 1, 1, 0, 1, 0, 0]);
+  });
+
   it("fails what is not known yet on a strict stack, by tag or by setting, and tells it on others", () => {
     const message = "not verifiable: policy cannot be known before the update, which will judge it.";
     const told = { message, enforcementLevel: "advisory", severity: "low" };

@@ -96,6 +96,35 @@ describe("the pack as an analyzer", function () {
       assert.match(found[0]?.message ?? "", /pass, create: iam:PassRole together with lambda:CreateFunction/);
     });
 
+    it("holds a role's trust against its boundary, by the boundary's name or, in a preview, by what it comes from", async () => {
+      const trusting = trust({ AWS: `arn:aws:iam::${ACCOUNT}:role/jobs` }, undefined, [
+        "sts:AssumeRole",
+        "sts:TagSession",
+      ]);
+      const limit: Resource = {
+        type: "aws:iam/policy:Policy",
+        name: "limit",
+        properties: {
+          name: "app-limit",
+          path: "/limits/",
+          policy: JSON.stringify(
+            grant("s3:GetObject", "arn:aws:s3:::data/${aws:PrincipalTag/Application}/*"),
+          ),
+        },
+      };
+      const role = (permissionsBoundary: string): Resource => ({
+        ...ROLE,
+        properties: { name: "app", assumeRolePolicy: trusting, permissionsBoundary },
+        dependsOn: { permissionsBoundary: ["limit"] },
+      });
+      for (const [arn, expected] of [
+        [`arn:aws:iam::${ACCOUNT}:policy/limits/app-limit`, ["mandatory role-reach"]],
+        [`arn:aws:iam::${ACCOUNT}:policy/app-limit`, []],
+        [UNKNOWN_TEXT, ["mandatory role-reach"]],
+      ] as const)
+        assert.deepEqual(brief(await analyzer.analyzeStack([role(arn), limit])), expected, arn);
+    });
+
     it("keeps apart what different roles hold", async () => {
       const other: Resource = {
         ...ROLE,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ORGANIZATION, access, document, worst } from "./support/documents";
+import { ACCOUNT, ORGANIZATION, access, document, trust, worst } from "./support/documents";
 
 describe("resource policies", () => {
   const cases: readonly (readonly [string, object, string, string | undefined])[] = [
@@ -112,6 +112,68 @@ describe("resource policies", () => {
   for (const [name, value, service, expected] of cases) {
     it(`${name} (${service}): ${expected ?? "quiet"}`, () => {
       assert.equal(worst(value, "resource", service), expected);
+    });
+  }
+});
+
+describe("trust policies", () => {
+  const ROOT = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
+  const DEPLOYERS = `arn:aws:iam::${ACCOUNT}:role/deploy/dev/*`;
+  const cases: readonly (readonly [string, object, string | undefined])[] = [
+    [
+      "an account's role, by its id",
+      trust(ROOT, { StringLike: { "aws:userid": "AROADBQP57FF2AEXAMPLE:*" } }),
+      undefined,
+    ],
+    [
+      "an account's roles, by their ids' beginning",
+      trust(ROOT, { StringLike: { "aws:userid": "AROA*" } }),
+      "error",
+    ],
+    [
+      "a third party with the beginning of an external id",
+      trust(ROOT, { StringLike: { "sts:ExternalId": "c2b1*" } }),
+      "error",
+    ],
+    [
+      "anybody of accounts whose number is cut short",
+      trust("*", {
+        StringLike: { "aws:PrincipalAccount": "1234*" },
+        ArnLike: { "aws:PrincipalArn": "arn:aws:iam::1234*:role/app" },
+      }),
+      "error",
+    ],
+    [
+      "an account, but all others than a role denied",
+      document(
+        { Effect: "Allow", Principal: ROOT, Action: "sts:AssumeRole" },
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sts:*",
+          Condition: { ArnNotLike: { "aws:PrincipalArn": DEPLOYERS } },
+        },
+      ),
+      undefined,
+    ],
+    [
+      "an account, but all others than a role denied another action",
+      document(
+        { Effect: "Allow", Principal: ROOT, Action: "sts:AssumeRole" },
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sts:TagSession",
+          Condition: { ArnNotLike: { "aws:PrincipalArn": DEPLOYERS } },
+        },
+      ),
+      "error",
+    ],
+    ["every service of AWS", trust("*", { Bool: { "aws:PrincipalIsAWSService": "true" } }), "error"],
+  ];
+  for (const [name, value, expected] of cases) {
+    it(`${name}: ${expected ?? "quiet"}`, () => {
+      assert.equal(worst(value, "trust"), expected);
     });
   }
 });

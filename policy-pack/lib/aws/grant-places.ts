@@ -16,6 +16,11 @@ export interface DocumentPlace {
 
 const identity = (...path: string[]): DocumentPlace => ({ path, kind: "identity" });
 const trust = (...path: string[]): DocumentPlace => ({ path, kind: "trust" });
+/**
+ * A session's policy: the session may do what both it and the role's policies allow, so that it limits as a boundary does
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session).
+ */
+const session = (...path: string[]): DocumentPlace => ({ path, kind: "boundary" });
 const on = (service: string, property = "policy"): DocumentPlace => ({
   path: [property],
   kind: "resource",
@@ -36,10 +41,10 @@ const AWS: Readonly<Record<string, readonly DocumentPlace[]>> = {
   "iam/groupPolicy:GroupPolicy": [identity("policy")],
   "iam/role:Role": [trust("assumeRolePolicy"), identity("inlinePolicies", "*", "policy")],
   "ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": [identity("inlinePolicy")],
-  "transfer/access:Access": [identity("policy")],
-  "transfer/user:User": [identity("policy")],
-  "rolesanywhere/profile:Profile": [identity("sessionPolicy")],
-  "eks/podIdentityAssociation:PodIdentityAssociation": [identity("policy")],
+  "transfer/access:Access": [session("policy")],
+  "transfer/user:User": [session("policy")],
+  "rolesanywhere/profile:Profile": [session("sessionPolicy")],
+  "eks/podIdentityAssociation:PodIdentityAssociation": [session("policy")],
   "iot/policy:Policy": [identity("policy")],
   "acmpca/policy:Policy": [on("acm-pca")],
   "amp/resourcePolicy:ResourcePolicy": [on("aps", "policyDocument")],
@@ -133,9 +138,9 @@ const NATIVE: Readonly<Record<string, readonly DocumentPlace[]>> = {
   "iam:UserPolicy": [identity("policyDocument")],
   "iam:GroupPolicy": [identity("policyDocument")],
   "sso:PermissionSet": [identity("inlinePolicy")],
-  "transfer:User": [identity("policy")],
-  "rolesanywhere:Profile": [identity("sessionPolicy")],
-  "eks:PodIdentityAssociation": [identity("policy")],
+  "transfer:User": [session("policy")],
+  "rolesanywhere:Profile": [session("sessionPolicy")],
+  "eks:PodIdentityAssociation": [session("policy")],
   "iot:Policy": [identity("policyDocument")],
   "organizations:Policy": [controlPolicy],
   "organizations:ResourcePolicy": [on("organizations", "content")],

@@ -3,10 +3,14 @@ import type { Context } from "../document/context";
 import { sidProblems } from "../document/grammar";
 import { readDocument } from "../document/read-document";
 import type { PolicyDocument, ReadingProblem, Statement } from "../document/statement";
+import { withoutDenied } from "../measure/denied";
 import { deniedOutright, type DeniedOutright } from "../measure/denied-outright";
+import { takenForOwn } from "../measure/own-account";
 import { judgeActions } from "./actions";
+import { judgeEndpoint } from "./endpoints";
 import { judgeEscalation } from "./escalation";
 import { shortened, statementLabel, type Finding } from "./findings";
+import { accountNotTold } from "./key-owner";
 import { judgePrincipals } from "./principals";
 import { judgeResources } from "./resources";
 
@@ -21,6 +25,8 @@ export interface Judgement {
 /** Judges a policy document given as JSON text or as an object. */
 export function judgeDocument(value: unknown, context: Context): Judgement {
   const document = readDocument(value);
+  const taken = takenForOwn(document.statements, context);
+  const surroundings = taken === undefined ? context : { ...context, account: taken.account };
   // A Deny that names principals takes nothing away from all of them: it is weighed with who is let in.
   const denied = deniedOutright(document.statements);
   const findings = [
@@ -29,7 +35,8 @@ export function judgeDocument(value: unknown, context: Context): Judgement {
     ...document.statements.flatMap((statement) => shape(statement, context)),
     ...document.statements
       .filter(({ effect }) => effect === "Allow")
-      .flatMap((statement) => judgeStatement(statement, document.statements, denied, context)),
+      .flatMap((statement) => judgeStatement(statement, document.statements, denied, surroundings)),
+    ...(taken === undefined ? [] : accountNotTold(document.statements, taken)),
     ...judgeEscalation(document.statements, context),
   ];
   return { findings, unknowns: document.unknowns, document };
@@ -45,14 +52,27 @@ function judgeStatement(
     case "identity":
       return [...judgeActions(statement, denied, context), ...judgeResources(statement, denied)];
     case "trust":
-      return [...judgeActions(statement, denied, context), ...judgePrincipals(statement, all, context)];
     case "resource":
-      return [...judgeActions(statement, denied, context), ...judgePrincipals(statement, all, context)];
-    // A boundary or a service control policy grants nothing by itself: Allow * there is AWS's own starting point.
+      return judgeAccess(statement, all, denied, context);
+    // A boundary, a session's policy or a control policy of the organization grants nothing by itself: Allow * there is
+    // AWS's own starting point.
     case "boundary":
     case "scp":
       return [];
   }
+}
+
+/** What a trust or resource policy gives to others, less what it denies outright. */
+function judgeAccess(
+  statement: Statement,
+  all: readonly Statement[],
+  denied: DeniedOutright,
+  context: Context,
+): Finding[] {
+  const left = withoutDenied(statement, all);
+  if (left === undefined) return [];
+  if (context.service === "vpce") return judgeEndpoint(left, all, context);
+  return [...judgeActions(left, denied, context), ...judgePrincipals(left, all, context)];
 }
 
 /** Elements that this kind of document must or must not have. */

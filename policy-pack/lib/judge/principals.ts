@@ -1,20 +1,20 @@
 /** Judges who a trust policy or a resource policy lets in. */
-import { actionsMatching } from "../aws/action-table";
+import { actionsMatching, type ActionInfo } from "../aws/action-table";
 import { documentsSourceInTrust, sendsSourceToResources } from "../aws/service-principals";
 import type { Context } from "../document/context";
 import type { PrincipalEntry, Statement } from "../document/statement";
+import { hasWildcard } from "../document/wildcard";
+import { confinesAtLeast, type Confinement } from "../measure/caller-keys";
 import {
-  accountNamedIn,
-  confinedByDenial,
+  confinedCallers,
   confinement,
-  confinesAtLeast,
-  principalKind,
+  demandsService,
+  type Callers,
   type Confined,
-  type Confinement,
 } from "../measure/callers";
 import { weakness } from "../measure/conditions";
-import { isOwner } from "../measure/owner";
-import { isNarrow, reachOf } from "../measure/reach";
+import { isOwner } from "../measure/own-account";
+import { accountNamedIn, principalKind } from "../measure/principal-kinds";
 import { judgeOidc, judgeSaml, type FindingPart } from "./federation";
 import { namesInShort, shortened, statementLabel, type Finding, type Severity } from "./findings";
 
@@ -24,25 +24,33 @@ export function judgePrincipals(
   all: readonly Statement[],
   context: Context,
 ): Finding[] {
-  if (statement.notPrincipals !== undefined) {
-    return [
-      finding(statement, {
-        path: `${statement.path}.NotPrincipal`,
-        value: namesInShort(statement.notPrincipals.map(({ value }) => shortened(value))),
-        severity: "error",
-        reason: "with Allow lets in everybody but these, anonymous callers included.",
-        remedy: "Name who is meant in Principal.",
-      }),
-    ];
-  }
-  const byConditions = confinement(statement, context);
-  if (context.kind === "trust" && !letsIn(statement)) return riders(statement, byConditions);
-  const denied = confinedByDenial(statement, all, context);
-  const confined = {
-    ...byConditions,
-    level: confinesAtLeast(denied, byConditions.level) ? denied : byConditions.level,
-  };
-  return statement.principals.flatMap((principal) => judge(statement, principal, confined, context));
+  if (statement.notPrincipals !== undefined) return [allButThese(statement, statement.notPrincipals)];
+  if (context.kind === "trust" && !letsIn(statement))
+    return riders(statement, confinement(statement, context));
+  return statement.principals.flatMap((principal) => judge({ statement, principal, all, context }));
+}
+
+/** What NotPrincipal amounts to in an Allow statement. */
+export function allButThese(statement: Statement, excluded: readonly PrincipalEntry[]): Finding {
+  return finding(statement, {
+    path: `${statement.path}.NotPrincipal`,
+    value: namesInShort(excluded.map(({ value }) => shortened(value))),
+    severity: "error",
+    reason: "with Allow lets in everybody but these, anonymous callers included.",
+    remedy: "Name who is meant in Principal.",
+  });
+}
+
+/** A principal of a statement, and all that bears on how far it is let in. */
+interface LetIn {
+  readonly statement: Statement;
+  readonly principal: PrincipalEntry;
+  readonly all: readonly Statement[];
+  readonly context: Context;
+}
+
+function confinedOf({ statement, principal, all, context }: LetIn, callers?: Callers): Confined {
+  return confinedCallers(statement, principal, all, context, callers);
 }
 
 /**
@@ -64,19 +72,16 @@ function riders(statement: Statement, { level }: Confined): Finding[] {
     );
 }
 
-function judge(
-  statement: Statement,
-  principal: PrincipalEntry,
-  confined: Confined,
-  context: Context,
-): Finding[] {
+function judge(letIn: LetIn): Finding[] {
+  const { statement, principal, context } = letIn;
+  const confined = confinedOf(letIn);
   const verdict = (severity: Severity, reason: string, remedy: string): Finding[] =>
     findingsAbout(statement, principal, [{ severity, reason: reason + excuse(confined), remedy }]);
   switch (principalKind(principal)) {
     case "everyone":
-      return opensToNamed(statement, context) ? [] : everyone(confined.level, context, verdict);
+      return everyone(letIn, confined.level, verdict);
     case "account":
-      return account(statement, principal, confined.level, context, verdict);
+      return account(letIn, confined.level, verdict);
     case "loose":
       return verdict(
         "error",
@@ -86,7 +91,7 @@ function judge(
     case "principal":
       return foreign(principal, context, verdict);
     case "service":
-      return service(principal, confined.level, context, verdict);
+      return service(letIn, verdict);
     case "oidc":
       return findingsAbout(statement, principal, judgeOidc(statement, principal));
     case "cognito":
@@ -103,7 +108,7 @@ function judge(
   }
 }
 
-function findingsAbout(
+export function findingsAbout(
   statement: Statement,
   { path, value }: PrincipalEntry,
   parts: readonly FindingPart[],
@@ -111,33 +116,18 @@ function findingsAbout(
   return parts.map((part) => finding(statement, { path, value, ...part }));
 }
 
-type Verdict = (severity: Severity, reason: string, remedy: string) => Finding[];
+export type Verdict = (severity: Severity, reason: string, remedy: string) => Finding[];
 
-/**
- * An endpoint's policy limits what passes through it, and those who pass have permissions of their own: everybody may
- * reach resources that are named (https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html).
- */
-function opensToNamed(statement: Statement, { service: on }: Context): boolean {
-  if (on !== "vpce" || statement.notResources !== undefined || statement.notActions !== undefined)
-    return false;
-  const { resources, actions } = statement;
-  const granted = actions.flatMap(({ value }) => actionsMatching(value));
-  if (resources.length === 0 || granted.length === 0) return false;
-  return resources.every(({ value }) =>
-    granted.every((action) => isNarrow(reachOf(value, action)?.breadth ?? "exact")),
-  );
-}
-
-function everyone(level: Confinement, context: Context, verdict: Verdict): Finding[] {
+function everyone(letIn: LetIn, level: Confinement, verdict: Verdict): Finding[] {
   const remedy =
     "Name the principals, or add StringEquals aws:PrincipalOrgID, aws:PrincipalAccount or ArnLike aws:PrincipalArn.";
-  if (context.kind !== "trust") {
+  if (letIn.context.kind !== "trust") {
     if (level === "none") return verdict("error", "lets in everybody, anonymous callers included.", remedy);
-    return [];
+    return everyService(letIn, verdict);
   }
   if (level === "none" || level === "network")
     return verdict("error", "lets anybody with an AWS account assume the role.", remedy);
-  if (level === "principal") return [];
+  if (level === "principal") return everyService(letIn, verdict);
   return verdict(
     "error",
     `lets every principal of the ${level} assume the role.`,
@@ -145,13 +135,29 @@ function everyone(level: Confinement, context: Context, verdict: Verdict): Findi
   );
 }
 
-function account(
-  statement: Statement,
-  principal: PrincipalEntry,
-  level: Confinement,
-  context: Context,
-  verdict: Verdict,
-): Finding[] {
+/**
+ * Where everybody is let in and only `aws:PrincipalIsAWSService` tells who is meant, AWS's services come in on the
+ * behalf of whoever asks them. As the exception of a denial it is how AWS publishes perimeters, beside a denial of
+ * foreign sources (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html).
+ */
+function everyService(letIn: LetIn, verdict: Verdict): Finding[] {
+  if (confinedOf(letIn, "services").level !== "none") return [];
+  if (letIn.statement.conditions.some(demandsService)) {
+    return verdict(
+      "error",
+      "lets in every service of AWS, on the behalf of any account (confused deputy).",
+      "Name the service, and add StringEquals aws:SourceAccount or aws:SourceOrgID.",
+    );
+  }
+  return verdict(
+    "warning",
+    "leaves in every service of AWS, on the behalf of any account (confused deputy).",
+    "Deny other sources too: StringNotEqualsIfExists aws:SourceOrgID, with Null aws:SourceAccount false and Bool aws:PrincipalIsAWSService true.",
+  );
+}
+
+function account(letIn: LetIn, level: Confinement, verdict: Verdict): Finding[] {
+  const { statement, principal, context } = letIn;
   const stranger = foreign(principal, context, verdict);
   if (stranger.length > 0) return stranger;
   if (confinesAtLeast(level, "principal") || tagged(statement) || hasExternalId(statement)) return [];
@@ -174,14 +180,21 @@ function account(
 
 /** A whole account may read what is lent to it; writing and permissions are for named roles. */
 function accountOnResource(statement: Statement, verdict: Verdict): Finding[] {
-  const levels = statement.actions.flatMap(({ value }) =>
-    actionsMatching(value).map((action) => action.level),
-  );
+  const granted = statement.actions.flatMap(({ value }) => actionsMatching(value));
+  const levels = granted.map(({ level }) => level);
   if (levels.includes("P")) {
     return verdict(
       "error",
       "lets a whole account change who may use this resource.",
       "Name the role and list the actions; leave permissions management to this account.",
+    );
+  }
+  const administrative = granted.filter(administersKey).map(({ name }) => name);
+  if (administrative.length > 0) {
+    return verdict(
+      "error",
+      `lets a whole account administer the key (${namesInShort(administrative, 3)}).`,
+      "Leave to others only the use of the key, such as kms:Decrypt.",
     );
   }
   const reads = levels.every((level) => level === "R" || level === "L");
@@ -192,8 +205,17 @@ function accountOnResource(statement: Statement, verdict: Verdict): Finding[] {
   );
 }
 
+/**
+ * Whether an action changes a key instead of using it. Every use of a key takes an alias and so carries
+ * `kms:RequestAlias` (https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-request-alias).
+ */
+function administersKey({ service: prefix, level, types, keys }: ActionInfo): boolean {
+  const changes = level === "W" || level === "T";
+  return prefix === "kms" && changes && types.length > 0 && !keys.includes("kms:RequestAlias");
+}
+
 /** An account that is not ours, where the pack was told which ones are. */
-function foreign(principal: PrincipalEntry, context: Context, verdict: Verdict): Finding[] {
+export function foreign(principal: PrincipalEntry, context: Context, verdict: Verdict): Finding[] {
   const owner = accountNamedIn(principal.value);
   if (owner === undefined || context.accounts.length === 0) return [];
   if (owner === context.account || context.accounts.includes(owner)) return [];
@@ -204,13 +226,9 @@ function foreign(principal: PrincipalEntry, context: Context, verdict: Verdict):
   );
 }
 
-function service(
-  principal: PrincipalEntry,
-  level: Confinement,
-  context: Context,
-  verdict: Verdict,
-): Finding[] {
-  if (confinesAtLeast(level, "organization")) return [];
+function service(letIn: LetIn, verdict: Verdict): Finding[] {
+  const { principal, context } = letIn;
+  if (confinesAtLeast(confinedOf(letIn, "services").level, "organization")) return [];
   const inTrust = context.kind === "trust";
   const isSourceTold = inTrust
     ? documentsSourceInTrust(principal.value)
@@ -230,10 +248,13 @@ function tagged(statement: Statement): boolean {
   );
 }
 
-/** The shared word of a third party: it only helps where the account is named too. */
+/** The shared word of a third party: it only helps in full, and where the account is named too. */
 function hasExternalId(statement: Statement): boolean {
   return statement.conditions.some(
-    (condition) => /^sts:ExternalId$/i.test(condition.key) && weakness(condition, statement) === undefined,
+    (condition) =>
+      /^sts:ExternalId$/i.test(condition.key) &&
+      weakness(condition, statement) === undefined &&
+      !condition.values.some((value) => hasWildcard(value)),
   );
 }
 

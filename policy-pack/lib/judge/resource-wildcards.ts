@@ -2,8 +2,10 @@
 import type { ActionInfo } from "../aws/action-table";
 import type { Context } from "../document/context";
 import type { Entry, PrincipalEntry, Statement } from "../document/statement";
-import { confinement, confinesAtLeast, principalKind } from "../measure/callers";
-import { isOwner } from "../measure/owner";
+import { confinesAtLeast } from "../measure/caller-keys";
+import { confinement } from "../measure/callers";
+import { isOwner } from "../measure/own-account";
+import { principalKind } from "../measure/principal-kinds";
 
 /**
  * A policy that lets the account of its own resource do everything only hands the decision to that account's IAM. It

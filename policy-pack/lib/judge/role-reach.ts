@@ -10,6 +10,7 @@ import { administratorsAmong, powersOf } from "../measure/held-powers";
 import { judgeEscalation, passRoleCombinations } from "./escalation";
 import { namesInShort, type Finding } from "./findings";
 import { judgeDocument } from "./judge-document";
+import { decidingTags, letsChooseTag } from "./session-tags";
 
 /** One policy of a role and what to call it. */
 export interface HeldPolicy {
@@ -23,6 +24,8 @@ export interface HeldByRole {
   /** Policies that are declared to be boundaries and are attached as permissions all the same. */
   readonly boundariesAttached: readonly HeldPolicy[];
   readonly hasBoundary: boolean;
+  /** The policy that is the role's boundary, where it is known. */
+  readonly boundary?: HeldPolicy | undefined;
 }
 
 /** Findings about everything a role holds that no single document of it shows. */
@@ -35,6 +38,7 @@ export function judgeRole(role: HeldByRole, surroundings: Surroundings): Finding
     ...acrossPolicies(held),
     ...looseAndPowerful(role, held, surroundings),
     ...makersWithoutBoundary(role, held),
+    ...choosableTags(role),
     ...role.boundariesAttached.flatMap((policy) => attachedBoundary(policy, surroundings)),
   ];
 }
@@ -107,6 +111,30 @@ function makersWithoutBoundary(role: HeldByRole, held: readonly Held[]): Finding
       names,
     ),
   ];
+}
+
+/** A policy that decides by a tag of the session, which whoever assumes the role may choose. */
+function choosableTags({ trust, policies, boundary }: HeldByRole): Finding[] {
+  if (trust === undefined) return [];
+  const trusting = readDocument(trust).statements;
+  return [...policies, ...(boundary === undefined ? [] : [boundary])].flatMap(({ name, document }) => {
+    const keys = [...decidingTags(readDocument(document).statements).values()].filter((key) =>
+      letsChooseTag(trusting, key),
+    );
+    if (keys.length === 0) return [];
+    return [
+      roleFinding(
+        "trust",
+        `lets whoever it trusts choose the session's tags, and ${name} decides by ${tagNames("Principal", keys)}.`,
+        `Bind them in the trust by StringEquals ${tagNames("Request", keys)}, or take sts:TagSession out of it.`,
+        ["sts:TagSession"],
+      ),
+    ];
+  });
+}
+
+function tagNames(of: "Principal" | "Request", keys: readonly string[]): string {
+  return namesInShort(keys.map((key) => `aws:${of}Tag/${key}`));
 }
 
 function attachedBoundary(policy: HeldPolicy, surroundings: Surroundings): Finding[] {

@@ -1,58 +1,19 @@
 /**
- * Who a statement lets in once its conditions are taken into account: a condition on the caller narrows `*` or a
+ * Who a statement lets in once its conditions and the denials beside it are taken into account: they narrow `*` or a
  * whole account down to a network, an organization, an account or a named principal.
  */
 import type { Context } from "../document/context";
 import type { Condition, PrincipalEntry, Statement } from "../document/statement";
-import { hasWildcard, matches, withoutVariables } from "../document/wildcard";
-import { isLooseValue, operatorOf, weakness } from "./conditions";
+import { CALLER_KEYS, narrowest, OWNER_KEYS, widest, type CallerKey, type Confinement } from "./caller-keys";
+import { operatorOf, weakness } from "./conditions";
+import { coversShare, sharesOf } from "./denied";
+import { accountNamedIn, principalKind } from "./principal-kinds";
 
-/** From nobody in particular to one principal. */
-export type Confinement = "none" | "network" | "organization" | "account" | "principal";
-
-const ORDER: readonly Confinement[] = ["none", "network", "organization", "account", "principal"];
-
-export function confinesAtLeast(level: Confinement, needed: Confinement): boolean {
-  return ORDER.indexOf(level) >= ORDER.indexOf(needed);
-}
-
-/** What a principal is. */
-export type PrincipalKind =
-  | "everyone"
-  | "account"
-  | "principal"
-  | "loose"
-  | "service"
-  | "oidc"
-  | "saml"
-  | "cognito"
-  | "federation"
-  | "canonical";
-
-const PUBLIC_IDENTITY_PROVIDERS = /^(accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/i;
-
-export function principalKind({ kind, value }: PrincipalEntry): PrincipalKind {
-  const text = withoutVariables(value);
-  if (kind === "Service") return hasWildcard(value) ? "everyone" : "service";
-  if (kind === "CanonicalUser") return "canonical";
-  if (kind === "Federated") return federation(text);
-  if (/^[*?]+$/.test(text)) return "everyone";
-  if (/^\d{12}$/.test(text)) return "account";
-  if (/[*?]/.test(text)) return /^arn:[^:]*:(iam|sts)::\d{12}:/.test(text) ? "loose" : "everyone";
-  return /^arn:[^:]+:iam::\d{12}:root$/.test(text) ? "account" : "principal";
-}
-
-function federation(value: string): PrincipalKind {
-  if (/[*?]/.test(value)) return "everyone";
-  if (/:oidc-provider\//.test(value) || PUBLIC_IDENTITY_PROVIDERS.test(value)) return "oidc";
-  if (/^cognito-identity\.amazonaws\.com$/i.test(value)) return "cognito";
-  return /:saml-provider\//.test(value) ? "saml" : "federation";
-}
-
-/** The account of an ARN or account principal, if it names one. */
-export function accountNamedIn(value: string): string | undefined {
-  return /^(?:arn:[^:]*:[^:]*:[^:]*:)?(\d{12})(?:$|:)/.exec(value)?.[1];
-}
+/**
+ * Two kinds of callers: those with credentials of their own or none at all, and the services of AWS that call under
+ * their own name, on the behalf of somebody else. Only `aws:PrincipalIsAWSService` tells them apart.
+ */
+export type Callers = "customers" | "services";
 
 /** How far callers are confined, and why conditions that look like it do not confine them. */
 export interface Confined {
@@ -60,160 +21,175 @@ export interface Confined {
   readonly why: readonly string[];
 }
 
+/** How far a statement's own conditions and the denials of its document confine the callers of one principal. */
+export function confinedCallers(
+  statement: Statement,
+  principal: PrincipalEntry,
+  all: readonly Statement[],
+  context: Context,
+  callers: Callers = "customers",
+): Confined {
+  const { level, why } = confinement(statement, context, callers);
+  return { level: narrowest([level, confinedByDenial(statement, principal, all, context, callers)]), why };
+}
+
 /** How far the conditions of a statement confine its callers. */
-export function confinement(statement: Statement, context: Context): Confined {
-  let level: Confinement = "none";
+export function confinement(
+  statement: Statement,
+  context: Context,
+  callers: Callers = "customers",
+): Confined {
+  if (statement.conditionsUnknown) return { level: "principal", why: [] };
+  const levels: Confinement[] = [];
   const why: string[] = [];
-  if (statement.conditionsUnknown) return { level: "principal", why };
   for (const condition of statement.conditions) {
-    const key = CALLER_KEYS.find(({ pattern }) => pattern.test(condition.key));
+    if (demandsService(condition)) {
+      // Nobody but a service is let in; which service, and on whose behalf, is left open.
+      if (callers === "customers") levels.push("principal");
+      continue;
+    }
+    const key = keysFor(context).find(({ pattern }) => pattern.test(condition.key));
     if (key === undefined) continue;
     const reason =
       foreignOrganization(condition, context) ??
-      (key.weakness === undefined ? weakCaller(condition, statement) : key.weakness(condition));
-    if (reason !== undefined) why.push(`${condition.operator} ${condition.key}: ${reason}`);
-    else if (confinesAtLeast(key.level(condition), level)) level = key.level(condition);
+      foreignAccount(condition, context) ??
+      key.weakness?.(condition) ??
+      weakCaller(condition, key, statement);
+    if (reason === undefined) levels.push(levelOf(condition, key));
+    else why.push(`${condition.operator} ${condition.key}: ${reason}`);
   }
-  return { level, why };
+  return { level: narrowest(levels), why };
+}
+
+/** Where a policy limits, the owner of the resource counts as much as the caller. */
+function keysFor({ service }: Context): readonly CallerKey[] {
+  return service === "vpce" ? [...CALLER_KEYS, ...OWNER_KEYS] : CALLER_KEYS;
+}
+
+/** A condition is as wide as the widest of its values; one that is not known yet has the benefit of the doubt. */
+function levelOf({ values }: Condition, key: CallerKey): Confinement {
+  return widest([key.full, ...values.map((value) => key.level(value))]);
+}
+
+function weakCaller(condition: Condition, key: CallerKey, statement: Statement): string | undefined {
+  if (condition.values.length === 0 && !condition.unknown) return "it has no value";
+  const weakOperator =
+    key.weakness === undefined ? weakness({ ...condition, values: ["named"] }, statement) : undefined;
+  if (weakOperator !== undefined) return weakOperator;
+  const open = condition.values.find((value) => key.level(value) === "none");
+  return open === undefined ? undefined : `${JSON.stringify(open)} is not ${key.form}`;
+}
+
+/**
+ * How far the denials of the same document confine an Allow for one of its principals: each of its actions on each of
+ * its resources as far as the denial that covers it whole and leaves in the fewest, and all of them as far as the
+ * widest.
+ */
+export function confinedByDenial(
+  allowed: Statement,
+  principal: PrincipalEntry,
+  statements: readonly Statement[],
+  context: Context,
+  callers: Callers = "customers",
+): Confinement {
+  const denials = statements.filter(({ effect }) => effect === "Deny");
+  const shares = sharesOf(allowed, principal);
+  if (denials.length === 0 || shares.length === 0) return "none";
+  return widest(
+    shares.map((share) =>
+      narrowest(
+        denials
+          .filter((denial) => coversShare(denial, share))
+          .map((denial) => leftIn(denial, context, callers)),
+      ),
+    ),
+  );
+}
+
+/**
+ * Whom a denial leaves in: those whom its NotPrincipal names, and those for whom one of its conditions does not hold.
+ * Every condition is a way in of its own, so that the widest counts.
+ */
+function leftIn(denial: Statement, context: Context, callers: Callers): Confinement {
+  if (denial.conditionsUnknown) return "none";
+  return widest([
+    ...(denial.notPrincipals ?? []).map(principalLevel),
+    ...denial.conditions.map((condition) => leftInBy(condition, denial, context, callers)),
+  ]);
+}
+
+function principalLevel(principal: PrincipalEntry): Confinement {
+  const kind = principalKind(principal);
+  return kind === "account" || kind === "principal" ? kind : "none";
 }
 
 /** The operators of a Deny that leave in only who is named, and the positive ones they stand for. */
 const TURNED: ReadonlyMap<string, string> = new Map([
   ["stringnotequals", "StringEquals"],
+  ["stringnotequalsignorecase", "StringEqualsIgnoreCase"],
   ["stringnotlike", "StringLike"],
   ["arnnotequals", "ArnEquals"],
   ["arnnotlike", "ArnLike"],
   ["notipaddress", "IpAddress"],
 ]);
 
-/**
- * How far the denials of the same document confine an Allow: one that denies everybody but the callers of a network
- * or an organization confines as a condition on the Allow would. It must have no other condition, which would make
- * it deny less, and cover the actions that are allowed.
- */
-export function confinedByDenial(
-  allowed: Statement,
-  statements: readonly Statement[],
-  context: Context,
-): Confinement {
-  const levels = statements
-    .filter((statement) => deniesOthers(statement, allowed))
-    .map((statement) => {
-      const conditions = statement.conditions.map((condition) => ({
-        ...condition,
-        // ...IfExists denies as well when the key is absent: it only widens what is denied.
-        operator: TURNED.get(operatorOf(condition.operator).name) ?? "",
-      }));
-      return confinement({ ...statement, conditions }, context).level;
-    });
-  return levels.reduce((best, level) => (confinesAtLeast(level, best) ? level : best), "none");
-}
+/** The keys that are present if and only if a service calls under its own name. */
+const SOURCE_KEY = /^aws:Source(Account|Arn|OrgID|OrgPaths|Owner)$/i;
 
-function deniesOthers(statement: Statement, allowed: Statement): boolean {
-  const { effect, conditions, principals, actions } = statement;
-  const [only] = conditions;
-  if (effect !== "Deny" || conditions.length !== 1 || only === undefined) return false;
-  const { name, set } = operatorOf(only.operator);
-  if (set !== undefined || !TURNED.has(name)) return false;
-  const everybody =
-    principals.length > 0 && principals.every((principal) => principalKind(principal) === "everyone");
-  return (
-    everybody && allowed.actions.every(({ value }) => actions.some((denied) => matches(denied.value, value)))
-  );
-}
-
-interface CallerKey {
-  readonly pattern: RegExp;
-  readonly level: (condition: Condition) => Confinement;
-  /** A key whose values are judged in its own way. */
-  readonly weakness?: (condition: Condition) => string | undefined;
-}
-
-const always = (level: Confinement) => (): Confinement => level;
-
-/** The condition keys that say something about the caller. */
-const CALLER_KEYS: readonly CallerKey[] = [
-  { pattern: /^aws:(PrincipalArn|SourceArn)$/i, level: arnLevel },
-  {
-    pattern:
-      /^aws:(PrincipalAccount|SourceAccount|SourceOwner)$|^kms:CallerAccount$|^s3:DataAccessPointAccount$/i,
-    level: always("account"),
-  },
-  {
-    pattern: /^aws:(PrincipalOrgID|PrincipalOrgPaths|SourceOrgID|SourceOrgPaths)$/i,
-    level: always("organization"),
-  },
-  {
-    pattern: /^aws:(userid|FederatedProvider)$|^s3:DataAccessPointArn$|^lambda:EventSourceToken$/i,
-    level: always("principal"),
-  },
-  {
-    pattern: /^aws:(SourceVpc|SourceVpce|SourceVpcArn)$|^elasticfilesystem:AccessPointArn$/i,
-    level: always("network"),
-  },
-  { pattern: /^aws:(SourceIp|VpcSourceIp)$/i, level: always("network"), weakness: weakNetwork },
-  // AWS services put the ARN they work for into the encryption context.
-  { pattern: /^kms:EncryptionContext:aws:[^:]+:arn$/i, level: arnLevel },
-  { pattern: /^elasticfilesystem:AccessedViaMountTarget$/i, level: always("network"), weakness: weakBoolean },
-];
-
-/** An ARN with a named resource confines to it; with an open one, to its account. */
-function arnLevel(condition: Condition): Confinement {
-  return condition.values.some((value) => isLooseValue(value)) ? "account" : "principal";
-}
-
-function weakCaller(condition: Condition, statement: Statement): string | undefined {
-  const isArn = /Arn$/i.test(condition.key);
-  if (isArn && condition.values.every(namesAccount) && (condition.values.length > 0 || condition.unknown)) {
-    return weakness({ ...condition, values: ["arn:aws:iam::123456789012:role/named"] }, statement);
+function leftInBy(condition: Condition, denial: Statement, context: Context, callers: Callers): Confinement {
+  const { name, set, ifExists } = operatorOf(condition.operator);
+  const isService = saysWhetherService(condition);
+  if (isService === true) return callers === "services" ? "principal" : "none";
+  // Requests without a signature do not carry the key: without ...IfExists the denial misses them.
+  if (isService === false) return callers === "customers" && ifExists ? "principal" : "none";
+  if (name === "null") {
+    const present = SOURCE_KEY.test(condition.key) && condition.values.every((value) => value === "false");
+    return present && callers === "services" ? "principal" : "none";
   }
-  return weakness(condition, statement);
+  // ForAnyValue does not hold for a request without the key, so that the denial misses it.
+  const operator = TURNED.get(name);
+  if (operator === undefined || set === "ForAnyValue") return "none";
+  return confinement({ ...denial, conditions: [{ ...condition, operator }] }, context, callers).level;
 }
 
-/** S3 bucket ARNs carry no account: the bucket's name is then what must be told. */
-function namesAccount(value: string): boolean {
-  const text = withoutVariables(value);
-  return accountNamedIn(text) !== undefined || (/^arn:[^:]*:s3:::/i.test(text) && !isLooseValue(value));
+/** Whether a condition lets in nobody but services of AWS that call under their own name. */
+export function demandsService(condition: Condition): boolean {
+  return saysWhetherService(condition) === true && !operatorOf(condition.operator).ifExists;
 }
 
-function weakBoolean(condition: Condition): string | undefined {
-  const operator = operatorOf(condition.operator);
-  if (operator.ifExists) return "...IfExists is also true when the key is absent";
-  const isTrue =
-    operator.name === "bool" && condition.values.every((value) => value.toLowerCase() === "true");
-  return isTrue ? undefined : "it does not demand the value true";
-}
-
-/** Fewer bits than this, and an address range is a good part of the Internet. */
-const SHORTEST_MASK_V4 = 8;
-const SHORTEST_MASK_V6 = 24;
-
-/** Why an address condition confines to no network: negated, optional, or so wide that it is the Internet. */
-function weakNetwork(condition: Condition): string | undefined {
-  const operator = operatorOf(condition.operator);
-  if (operator.ifExists) return "...IfExists is also true when the key is absent";
-  if (operator.name !== "ipaddress") return "its operator does not say where the caller is";
-  if (condition.values.length === 0 && !condition.unknown) return "it has no value";
-  const wide = condition.values.find((value) => {
-    const mask = Number(value.split("/")[1] ?? "128");
-    return Number.isNaN(mask) || mask < (value.includes(":") ? SHORTEST_MASK_V6 : SHORTEST_MASK_V4);
-  });
-  return wide === undefined ? undefined : "its address range is a large part of the Internet";
+/** What a condition demands of `aws:PrincipalIsAWSService`; undefined if it is about something else. */
+function saysWhetherService({ operator, key, values }: Condition): boolean | undefined {
+  if (!/^aws:PrincipalIsAWSService$/i.test(key) || operatorOf(operator).name !== "bool") return undefined;
+  if (values.length !== 1) return undefined;
+  return values[0]?.toLowerCase() === "true";
 }
 
 /** An organization that is not ours, where the pack was told which ones are. */
 function foreignOrganization({ key, values }: Condition, { organizations }: Context): string | undefined {
-  if (organizations.length === 0 || !/^aws:(PrincipalOrgID|SourceOrgID)$/i.test(key)) return undefined;
+  if (organizations.length === 0 || !/^aws:(PrincipalOrgID|SourceOrgID|ResourceOrgID)$/i.test(key))
+    return undefined;
   return values.some((value) => !organizations.includes(value))
     ? "it is an organization that is not ours"
     : undefined;
 }
 
-/**
- * Whether a principal is the account of the resource itself. Where that account is not known, a key's policy is taken
- * to name its own, since it must (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
- */
-export function isOwnAccount(principal: PrincipalEntry, { account, service }: Context): boolean {
-  if (principalKind(principal) !== "account") return false;
-  return account === undefined ? service === "kms" : accountNamedIn(principal.value) === account;
+const ACCOUNT_OF_CALLER = /^aws:Principal(Account|Arn)$|^kms:CallerAccount$|^s3:DataAccessPointAccount$/i;
+
+/** An account that is not ours, likewise. */
+function foreignAccount({ key, values }: Condition, { account, accounts }: Context): string | undefined {
+  if (accounts.length === 0 || !ACCOUNT_OF_CALLER.test(key)) return undefined;
+  const isOurs = (value: string): boolean => {
+    const named = accountNamedIn(value);
+    return named === undefined || named === account || accounts.includes(named);
+  };
+  return values.every(isOurs) ? undefined : "it is an account that is not ours";
+}
+
+/** Whether a principal is the account of the resource itself, as far as that account is known. */
+export function isOwnAccount(principal: PrincipalEntry, { account }: Context): boolean {
+  return (
+    account !== undefined &&
+    principalKind(principal) === "account" &&
+    accountNamedIn(principal.value) === account
+  );
 }

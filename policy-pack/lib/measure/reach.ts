@@ -230,6 +230,17 @@ function restNames(rest: string, format: string): boolean {
   return literal.replaceAll(/[/:]/g, "").length >= SHORTEST_BEGINNING && !formatText.includes(literal);
 }
 
+/**
+ * Whether an ARN names one resource, or what is below one, though it tells no account: the names of buckets and of
+ * hosted zones are told apart in the whole world, so that AWS's formats for them have neither region nor account.
+ */
+export function namesWorldwide(text: string): boolean {
+  const arn = splitArn(withoutVariables(text));
+  const reached = arn === undefined ? undefined : reachOver(arn, serviceByPrefix(arn.service)?.types ?? []);
+  if (reached === undefined || (reached.breadth !== "exact" && reached.breadth !== "tail")) return false;
+  return reached.types.every(({ arn: format }) => /^arn:[^:]*:[^:]*:::/.test(format));
+}
+
 /** Whether the pattern is an ARN, or a pattern of ARNs, or one of the patterns for everything. */
 export function isResourcePattern(text: string): boolean {
   return isEveryResource(text) || arnOf(text) !== undefined;

@@ -54,18 +54,8 @@ export const policyPackJudgeFaults: readonly Fault[] = [
     ),
   },
   {
-    name: "a denial with a condition takes away",
-    file: "policy-pack/lib/measure/denied-outright.ts",
-    find: 'effect === "Deny" && conditions.length === 0 &&',
-    replace: 'effect === "Deny" &&',
-    killedBy: lib(
-      "measure/denied-outright",
-      "what is allowed and denied outright a denial with a condition takes nothing: error",
-    ),
-  },
-  {
     name: "every account owns every queue",
-    file: "policy-pack/lib/measure/owner.ts",
+    file: "policy-pack/lib/measure/own-account.ts",
     find: 'value.split(":")[4] === account',
     replace: 'value.split(":")[4] !== ""',
     killedBy: lib(
@@ -145,8 +135,8 @@ export const policyPackJudgeFaults: readonly Fault[] = [
   {
     name: "the whole organization may assume a role",
     file: "policy-pack/lib/judge/principals.ts",
-    find: '  if (level === "principal") return [];\n  return verdict(',
-    replace: '  if (confinesAtLeast(level, "organization")) return [];\n  return verdict(',
+    find: 'if (level === "principal") return everyService(letIn, verdict);',
+    replace: 'if (confinesAtLeast(level, "organization")) return everyService(letIn, verdict);',
     killedBy: trust("the whole organization: error"),
   },
   {
@@ -280,26 +270,6 @@ export const policyPackJudgeFaults: readonly Fault[] = [
     killedBy: lib(
       "aws/powerful-actions",
       "powerful actions are those of services that act as their caller says, and none of those that do one set thing",
-    ),
-  },
-  {
-    name: "a letter that only looks right is right",
-    file: "policy-pack/lib/document/grammar.ts",
-    find: "/\\P{ASCII}/u.exec(action) ??",
-    replace: "",
-    killedBy: lib(
-      "document/read-document",
-      "readDocument calls a space without width around an action a problem",
-    ),
-  },
-  {
-    name: "two statements of IAM may have one name",
-    file: "policy-pack/lib/document/grammar.ts",
-    find: "const OF_IAM: SidGrammar = { unique: true,",
-    replace: "const OF_IAM: SidGrammar = { unique: false,",
-    killedBy: lib(
-      "document/grammar",
-      "the grammar of Sids of a document of kind identity is letters and digits, each once",
     ),
   },
 ];

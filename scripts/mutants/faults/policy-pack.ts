@@ -69,46 +69,6 @@ const reading: readonly Fault[] = [
 /** What denials and conditions take away, and how far a pattern reaches. */
 const measuring: readonly Fault[] = [
   {
-    name: "a denial under a condition takes a power away",
-    file: "policy-pack/lib/measure/denied-outright.ts",
-    find: 'effect === "Deny" && conditions.length === 0 && !conditionsUnknown',
-    replace: 'effect === "Deny" && !conditionsUnknown',
-    killedBy: lib(
-      "measure/held-powers",
-      "powersOf leaves a power that is denied under a condition, on some resources or to some callers",
-    ),
-  },
-  {
-    name: "a denial on one resource takes a power away everywhere",
-    file: "policy-pack/lib/measure/denied-outright.ts",
-    find: "return resources.some(({ value }) => covers(value, pattern));",
-    replace: "return resources.length > 0;",
-    killedBy: lib(
-      "measure/held-powers",
-      "powersOf leaves a power that is denied under a condition, on some resources or to some callers",
-    ),
-  },
-  {
-    name: "a denial under several conditions counts as one under the first",
-    file: "policy-pack/lib/measure/callers.ts",
-    find: "conditions.length !== 1 || only === undefined",
-    replace: "only === undefined",
-    killedBy: {
-      file: "test/policy-pack/confined-callers.test.ts",
-      title: "resource policies everybody, but denied only if two things hold (s3): error",
-    },
-  },
-  {
-    name: "a denial of some actions confines all",
-    file: "policy-pack/lib/measure/callers.ts",
-    find: "allowed.actions.every(({ value }) => actions.some(",
-    replace: "allowed.actions.some(({ value }) => actions.some(",
-    killedBy: lib(
-      "measure/callers",
-      "confinedByDenial confines only where every action that is allowed is denied",
-    ),
-  },
-  {
     name: "a condition that holds without its key narrows",
     file: "policy-pack/lib/measure/conditions.ts",
     find: '  if (operator.ifExists) return "...IfExists is also true when the key is absent";\n',
@@ -145,40 +105,6 @@ const measuring: readonly Fault[] = [
     find: "condition.values.some((value) => isLooseValue(value))",
     replace: "condition.values.every((value) => isLooseValue(value))",
     killedBy: lib("measure/conditions", "weakness is told of a list in which one value is open"),
-  },
-  {
-    name: "one open ARN among named callers confines to a principal",
-    file: "policy-pack/lib/measure/callers.ts",
-    find: "return condition.values.some((value) => isLooseValue(value)) ?",
-    replace: "return condition.values.every((value) => isLooseValue(value)) ?",
-    killedBy: lib("measure/callers", "confinement is as wide as the widest value of a condition"),
-  },
-  {
-    name: "one organization of ours makes the others ours",
-    file: "policy-pack/lib/measure/callers.ts",
-    find: "return values.some((value) => !organizations.includes(value))",
-    replace: "return values.every((value) => !organizations.includes(value))",
-    killedBy: lib("measure/callers", "confinement is as wide as the widest value of a condition"),
-  },
-  {
-    name: "half of the Internet is a network",
-    file: "policy-pack/lib/measure/callers.ts",
-    find: "const SHORTEST_MASK_V4 = 8;",
-    replace: "const SHORTEST_MASK_V4 = 1;",
-    killedBy: {
-      file: "test/policy-pack/confined-callers.test.ts",
-      title: "resource policies the Internet in two halves (s3): error",
-    },
-  },
-  {
-    name: "every account's key is the account's own",
-    file: "policy-pack/lib/measure/callers.ts",
-    find: 'service === "kms" : accountNamedIn(principal.value) === account',
-    replace: 'service === "kms" : accountNamedIn(principal.value) !== undefined',
-    killedBy: lib(
-      "judge/principals",
-      "a key in a known account may leave everything to its own account and nothing to another",
-    ),
   },
   {
     name: "one letter tells names apart",

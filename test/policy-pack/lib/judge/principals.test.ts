@@ -122,6 +122,18 @@ describe("resource policies", () => {
       "sqs",
       "error",
     ],
+    [
+      "one bucket, by an ARN without account",
+      access("*", "sns:Publish", { ArnLike: { "aws:SourceArn": "arn:aws:s3:*:*:uploads" } }),
+      "sns",
+      undefined,
+    ],
+    [
+      "buckets by the beginning of their name",
+      access("*", "sns:Publish", { ArnLike: { "aws:SourceArn": "arn:aws:s3:::uploads-*" } }),
+      "sns",
+      "error",
+    ],
     ["twelve question marks", access({ AWS: "????????????" }, "s3:GetObject"), "s3", "error"],
     [
       "a denial to everybody",
@@ -135,7 +147,7 @@ describe("resource policies", () => {
       "s3",
       undefined,
     ],
-    ["a key's own account", access(ROOT, "kms:*"), "kms", undefined],
+    ["a key's own account, which nobody told", access(ROOT, "kms:*"), "kms", "note"],
     [
       "a key's administrator by wildcard",
       access({ AWS: `arn:aws:iam::${ACCOUNT}:role/admin` }, "kms:*"),

@@ -31,7 +31,7 @@ const BROAD: Readonly<Record<DocumentPlace["kind"], readonly [object, string]>> 
   identity: [grant("s3:GetObject", "*"), "error no-wildcard-grants"],
   trust: [trust("*"), "error no-open-trust"],
   resource: [access("*", "s3:GetObject"), "error no-open-trust"],
-  boundary: [document({ Effect: "Allow" }), "error readable-policies"],
+  boundary: [document({ Effect: "Allow", Action: "s3:GetObject" }), "error readable-policies"],
   scp: [document({ Effect: "Deny", Action: "iam:*" }), "error readable-policies"],
 };
 

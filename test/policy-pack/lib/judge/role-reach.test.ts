@@ -93,6 +93,47 @@ describe("judgeRole", () => {
     assert.deepEqual(role({ policies: [bounded], hasBoundary: false }), []);
   });
 
+  it("tells of a trust that lets choose the tags by which a policy or the boundary decides", () => {
+    const jobs = { AWS: `arn:aws:iam::${ACCOUNT}:role/jobs` };
+    const both = ["sts:AssumeRole", "sts:TagSession"];
+    const own = "${aws:PrincipalTag/Application}";
+    const open = trust(jobs, undefined, both);
+    const bound = trust(jobs, { StringEquals: { "aws:RequestTag/Application": own } }, both);
+    const data = { name: "data", document: grant("s3:GetObject", `arn:aws:s3:::data/${own}/*`) };
+    const limit = { ...data, name: "limit" };
+    const told = (name: string): string[] => [
+      `trust: lets whoever it trusts choose the session's tags, and ${name} decides by aws:PrincipalTag/Application.`,
+    ];
+    assert.deepEqual(role({ trust: open, policies: [data] }), told("data"));
+    assert.deepEqual(role({ trust: open, boundary: limit }), told("limit"));
+    assert.deepEqual(role({ trust: bound, policies: [data], boundary: limit }), []);
+    assert.deepEqual(role({ trust: trust(jobs), policies: [data], boundary: limit }), []);
+    assert.deepEqual(role({ trust: open, policies: [RUN] }), []);
+    assert.deepEqual(role({ policies: [data] }), []);
+  });
+
+  it("names every tag that can be chosen, and how to bind them", () => {
+    const open = trust({ AWS: ACCOUNT }, { StringEquals: { "sts:ExternalId": "c2b1" } }, "sts:*");
+    const data = {
+      name: "data",
+      document: grant(
+        "s3:GetObject",
+        "arn:aws:s3:::data/${aws:PrincipalTag/Application}/${aws:PrincipalTag/Stage}/*",
+      ),
+    };
+    const [finding, ...others] = judgeRole(
+      { trust: open, policies: [data], boundariesAttached: [], hasBoundary: false },
+      { accounts: [], organizations: [] },
+    );
+    assert.deepEqual(others, []);
+    assert.equal(finding?.severity, "error");
+    assert.equal(
+      `${finding.reason} ${finding.remedy}`,
+      "lets whoever it trusts choose the session's tags, and data decides by aws:PrincipalTag/Application, aws:PrincipalTag/Stage. " +
+        "Bind them in the trust by StringEquals aws:RequestTag/Application, aws:RequestTag/Stage, or take sts:TagSession out of it.",
+    );
+  });
+
   it("judges a boundary that is attached as permissions for what it then grants", () => {
     const boundary = { name: "boundary", document: grant("s3:*", "*") };
     const [first = ""] = role({ boundariesAttached: [boundary] });

@@ -39,19 +39,21 @@ describe("confinement", () => {
 describe("confinedByDenial", () => {
   /** How far the denial of these actions to all others than a network confines a grant of reading and deleting. */
   function confined(...denied: string[]): string {
-    const everybody = { Principal: "*", Resource: "*" };
+    const toAll = { Principal: "*", Resource: "*" };
     const [allowed, ...others] = statementsOf(
       document(
-        { ...everybody, Effect: "Allow", Action: ["s3:GetObject", "s3:DeleteObject"] },
+        { ...toAll, Effect: "Allow", Action: ["s3:GetObject", "s3:DeleteObject"] },
         {
-          ...everybody,
+          ...toAll,
           Effect: "Deny",
           Action: denied,
           Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-0a" } },
         },
       ),
     );
-    return confinedByDenial(allowed, [allowed, ...others], BUCKET);
+    const [everybody] = allowed.principals;
+    assert.ok(everybody !== undefined);
+    return confinedByDenial(allowed, everybody, [allowed, ...others], BUCKET);
   }
 
   it("confines only where every action that is allowed is denied", () => {
