@@ -30,6 +30,8 @@ export const jobVariables: readonly JobVariable[] = [
     deploy,
     "#{codepipeline.PipelineExecutionId}, the source identity of every session",
   ),
+  action("SLIPWAY_PIPELINE", deploy, "name of the pipeline that runs the job"),
+  action("SLIPWAY_APPROVAL_STAGE", deploy, "name of the stage in which a person approved, or none"),
 
   project("SLIPWAY_REPOSITORY_URI", image, "<account>.dkr.ecr.<region>.amazonaws.com/slipway/<application>"),
   project("SLIPWAY_DOCKERFILE", image, "path of the Dockerfile in the repository"),

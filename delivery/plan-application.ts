@@ -29,6 +29,7 @@ export function planApplication(platform: Platform, application: Application): A
     application: application.name,
     sourceRepository: application.repository,
     notifications: application.notifications,
+    people: application.people ?? {},
     ...(images && { images }),
     jobs: [
       testJob(application, names.projectName(application.name, "test"), trackPipelines(application)),
@@ -74,7 +75,7 @@ function planTrack(platform: Platform, application: Application, track: Track): 
           ...buildActions(application.name, application.deployment),
         ],
       },
-      ...environments.flatMap((environment) => environmentStages(application, environment)),
+      ...environments.flatMap((environment) => environmentStages(application, track, environment)),
     ],
   };
 }
@@ -175,7 +176,8 @@ function buildActions(application: string, deployment: Deployment): ActionPlan[]
  * The approval is a stage before the environment's own, so that the deployment window is asked after the approver: a
  * release approved in the evening still waits for the morning.
  */
-function environmentStages(application: Application, environment: Environment): StagePlan[] {
+function environmentStages(application: Application, track: Track, environment: Environment): StagePlan[] {
+  const { approval } = environment;
   const stage = stageName(environment.name);
   const input = application.deployment.kind === "serverless" ? artifacts.package : artifacts.image;
   const deployment: StagePlan = {
@@ -192,17 +194,20 @@ function environmentStages(application: Application, environment: Environment): 
         project: names.deployProjectName(application.name, environment.name),
         runOrder: 1,
         input,
-        variables: { SLIPWAY_EXECUTION_ID: "#{codepipeline.PipelineExecutionId}" },
+        variables: {
+          SLIPWAY_EXECUTION_ID: "#{codepipeline.PipelineExecutionId}",
+          SLIPWAY_PIPELINE: names.pipelineName(application.name, track.name),
+          SLIPWAY_APPROVAL_STAGE: approval ? approvalStageName(environment.name) : "none",
+        },
       },
     ],
   };
-  const { approval } = environment;
   return approval ? [approvalStage(application, environment, approval), deployment] : [deployment];
 }
 
 function approvalStage(application: Application, environment: Environment, approval: Approval): StagePlan {
   return {
-    name: `Approve_${stageName(environment.name)}`,
+    name: approvalStageName(environment.name),
     onFailure: "FAIL",
     actions: [
       {
@@ -217,6 +222,10 @@ function approvalStage(application: Application, environment: Environment, appro
       },
     ],
   };
+}
+
+function approvalStageName(environment: string): string {
+  return `Approve_${stageName(environment)}`;
 }
 
 function stageName(environment: string): string {

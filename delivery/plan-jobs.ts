@@ -149,6 +149,7 @@ export function deployJob(platform: Platform, application: Application, target: 
     project: names.deployProjectName(application.name, environment.name),
     environment,
     deploymentKind: kind,
+    approvedPipelines: environment.approval ? pipelines : [],
     buildspec: `deploy-${kind}.yaml`,
     timeoutMinutes: 60,
     variables: {

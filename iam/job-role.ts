@@ -54,20 +54,35 @@ export function imageJobPermissions(
   );
 }
 
-/** May take its environment's cross-account role and nothing else; that role decides by the caller's tags what it is worth. */
+/**
+ * May take its environment's cross-account role, which decides by the caller's tags what it is worth; and where a person
+ * approves first, see who that was and who started the release. Nothing else.
+ */
 export function deployJobPermissions(
   platform: Platform,
   environment: Environment,
-  rights: JobRights,
+  rights: JobRights & { readonly approvedPipelines: readonly string[] },
 ): PolicyDocument {
   return document(
     ...ownThings(platform, rights),
+    ...seeApprovals(platform, rights.approvedPipelines),
     allow(
       "PassTheDoor",
       ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
       [names.doorRoleArn(environment)],
     ),
   );
+}
+
+function seeApprovals(platform: Platform, pipelines: readonly string[]): Statement[] {
+  if (pipelines.length === 0) return [];
+  return [
+    allow(
+      "SeeWhoStartedAndApproved",
+      ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
+      pipelines.map((pipeline) => names.arn(platform.cicd, "codepipeline", pipeline)),
+    ),
+  ];
 }
 
 function ownThings(platform: Platform, rights: JobRights): Statement[] {

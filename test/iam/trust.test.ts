@@ -129,7 +129,7 @@ describe("the trust of roles for people", () => {
   const prefix = "aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_";
 
   it("admits members of the permission set, and of none whose name only begins alike", () => {
-    const trust = peopleTrust(platform, "Approver");
+    const trust = peopleTrust(platform, approvers);
     assert.equal(admits(trust, member(`${prefix}Approver_0123456789abcdef`)), true);
     assert.equal(admits(trust, member(`${prefix}Approver_Junior_0123456789abcdef`)), false);
     assert.equal(admits(trust, member("AWSReservedSSO_Approver_0123456789abcdef")), false);
@@ -138,7 +138,7 @@ describe("the trust of roles for people", () => {
 
   it("knows that Identity Center in us-east-1 puts no region into the path", () => {
     const people = { ...platform.people, identityCenterRegion: "us-east-1" };
-    const trust = peopleTrust({ ...platform, people }, "Approver");
+    const trust = peopleTrust({ ...platform, people }, approvers);
     assert.equal(
       admits(trust, member("aws-reserved/sso.amazonaws.com/AWSReservedSSO_Approver_0123456789abcdef")),
       true,
