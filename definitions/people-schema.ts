@@ -12,7 +12,8 @@ import { permissionSet } from "../settings/platform-schema";
 const mostAttributes = 3;
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */
-const tagText = (longest: number): RegExp => new RegExp(`^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,${longest}}$`, "u");
+const tagText = (longest: number): RegExp =>
+  new RegExp(`^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,${longest}}$`, "u");
 const key = tagText(128);
 const characters = "letters, digits, spaces and _ . : / = + - @";
 
@@ -70,6 +71,8 @@ function members(who: string) {
       attributes: attributes.exactOptional(),
     })
     .refine((written) => Object.keys(written).length > 0, {
+      // A key of another name is a fault of its own.
+      when: ({ issues }) => issues.length === 0,
       error: "Nothing says who they are.\nAllowed: permissionSet, attributes or both.",
     })
     .meta({ description: who, minProperties: 1 });

@@ -26,10 +26,7 @@ export interface RoleMembers {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
  */
-export function peopleTrust(
-  platform: Platform,
-  { permissionSet, attributes }: RoleMembers,
-): PolicyDocument {
+export function peopleTrust(platform: Platform, { permissionSet, attributes }: RoleMembers): PolicyDocument {
   const { identityCenterRegion } = platform.people;
   const region = identityCenterRegion === "us-east-1" ? "" : `${identityCenterRegion}/`;
   return document({

@@ -34,7 +34,8 @@ function releaseExceptions(platform: Platform): Exception[] {
       sid: "ReleasesStartedOnlyByStarters",
       actions: ["codepipeline:StartPipelineExecution"],
       may: [...trusted, starters],
-      reason: "Starters run their pipelines by hand; such a run passes every gate, and somebody else approves it.",
+      reason:
+        "Starters run their pipelines by hand; such a run passes every gate, and somebody else approves it.",
     },
     {
       sid: "NobodyRetries",
