@@ -23,7 +23,7 @@ export interface RoleMembers {
  * Who takes the role keeps the name of the session that takes it, which Identity Center called after its user. So
  * CloudTrail and CodePipeline name the person who started and who approved. The id of a role's session is
  * `<id of the role>:<name of the session>`, and neither holds a colon or a wildcard:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable,
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumedRoleUser.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
  */
 export function peopleTrust(platform: Platform, { permissionSet, attributes }: RoleMembers): PolicyDocument {
