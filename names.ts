@@ -88,6 +88,7 @@ export const reservedSuffixes = [
   "task",
   "task-execution",
   "approver",
+  "starter",
   "reader",
 ] as const;
 
@@ -186,9 +187,13 @@ export function pipelineRoleName(application: string): string {
   return `${application}-pipeline`;
 }
 
-/** For people of the application's team: approve its releases, read its pipelines, logs and reports. */
+/** For people of the application's team: approve its releases, start them by hand, read its pipelines, logs and reports. */
 export function approverRoleName(application: string): string {
   return `${application}-approver`;
+}
+
+export function starterRoleName(application: string): string {
+  return `${application}-starter`;
 }
 
 export function readerRoleName(application: string): string {

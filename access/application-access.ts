@@ -3,11 +3,11 @@ import type { JobPlan } from "../delivery/job-plan";
 import type { ContainerTarget } from "../delivery/target";
 import type { PolicyDocument } from "../iam/document";
 import * as jobRole from "../iam/job-role";
-import * as people from "../iam/people";
 import * as pipelineRole from "../iam/pipeline-role";
 import { type ImagePuller, repositoryPolicy } from "../iam/repository";
 import * as names from "../names";
 import type { CicdSettings, Platform } from "../settings/settings";
+import { approvalsOf, planPeople } from "./people-access";
 import { type ConnectedRolePlan, type RolePlan, shortestSession } from "./role-plan";
 
 /** Who may do what for one application in the CI/CD account. It shares none of this with another application. */
@@ -15,7 +15,7 @@ export interface ApplicationAccess {
   readonly plan: ApplicationPlan;
   readonly jobs: readonly JobAccess[];
   readonly pipelineRole: ConnectedRolePlan;
-  /** For members of IAM Identity Center's permission sets; the approver only where there is something to approve. */
+  /** For members of IAM Identity Center's permission sets. */
   readonly people: readonly RolePlan[];
   /** Absent where the application builds no image. */
   readonly images?: ImageAccess;
@@ -40,7 +40,7 @@ export function planApplicationAccess(settings: CicdSettings, plan: ApplicationP
     plan,
     jobs: plan.jobs.map((job) => ({ job, role: planJobRole(platform, plan.application, job) })),
     pipelineRole: planPipelineRole(settings, plan),
-    people: [...planApprover(platform, plan), planReader(platform, plan)],
+    people: planPeople(platform, plan),
     ...(plan.images && { images: planImageAccess(platform, plan.application, plan.images) }),
   };
 }
@@ -84,7 +84,11 @@ function jobPermissions(platform: Platform, job: JobPlan): PolicyDocument {
     case "publishImage":
       return jobRole.publishImagePermissions(platform, job.repository, job.pipeline, rights);
     case "deploy":
-      return jobRole.deployJobPermissions(platform, job.environment, rights, job.repository);
+      return jobRole.deployJobPermissions(platform, job.environment, {
+        ...rights,
+        approvedPipelines: job.approvedPipelines,
+        ...(job.repository !== undefined && { repository: job.repository }),
+      });
     default:
       return job satisfies never;
   }
@@ -110,54 +114,6 @@ function planPipelineRole(settings: CicdSettings, plan: ApplicationPlan): Connec
     tags: names.applicationTags(plan.application),
     maxSessionSeconds: shortestSession,
   };
-}
-
-function planApprover(platform: Platform, plan: ApplicationPlan): RolePlan[] {
-  const approvals = approvalsOf(plan);
-  if (approvals.length === 0) return [];
-  const pipelines = plan.pipelines.map(({ name }) => name);
-  return [
-    {
-      key: names.approverRoleName(plan.application),
-      name: names.approverRoleName(plan.application),
-      path: names.paths.people,
-      description: `Approves releases of ${plan.application}`,
-      trust: people.peopleTrust(platform, platform.people.approverPermissionSet),
-      policies: { approver: people.approverPermissions(platform, pipelines, approvals) },
-      tags: names.platformTags,
-      maxSessionSeconds: shortestSession,
-    },
-  ];
-}
-
-function planReader(platform: Platform, plan: ApplicationPlan): RolePlan {
-  return {
-    key: names.readerRoleName(plan.application),
-    name: names.readerRoleName(plan.application),
-    path: names.paths.people,
-    description: `Reads the pipelines of ${plan.application}`,
-    trust: people.peopleTrust(platform, platform.people.readerPermissionSet),
-    policies: {
-      reader: people.readerPermissions(platform, {
-        pipelines: plan.pipelines.map(({ name }) => name),
-        projects: plan.jobs.map(({ project }) => project),
-        logs: [...new Set(plan.jobs.map(({ log }) => log))],
-        reportGroups: plan.jobs.flatMap(({ reports }) => reports.map(({ group }) => group)),
-      }),
-    },
-    tags: names.platformTags,
-    maxSessionSeconds: shortestSession,
-  };
-}
-
-function approvalsOf({ pipelines }: ApplicationPlan): people.ApprovalAction[] {
-  return pipelines.flatMap((pipeline) =>
-    pipeline.stages.flatMap((stage) =>
-      stage.actions
-        .filter(({ kind }) => kind === "approval")
-        .map((action) => ({ pipeline: pipeline.name, stage: stage.name, action: action.name })),
-    ),
-  );
 }
 
 function planImageAccess(platform: Platform, application: string, plan: ImagesPlan): ImageAccess {

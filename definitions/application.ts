@@ -13,6 +13,23 @@ export interface Application {
   readonly tracks: readonly Track[];
   /** Runs the tests of pull requests against these branches, in a pipeline without any right to deploy. */
   readonly pullRequests?: { readonly branches: readonly string[] };
+  /** Whose its roles for people are, where it is not for the platform to say. */
+  readonly people?: ApplicationPeople;
+}
+
+/** Who may take an application's roles for people. What is left out is as the platform's settings have it. */
+export interface ApplicationPeople {
+  readonly approvers?: Members;
+  readonly starters?: Members;
+  readonly readers?: Members;
+}
+
+/** At least one of the two. */
+export interface Members {
+  /** Name of an IAM Identity Center permission set, in place of the platform's. */
+  readonly permissionSet?: string;
+  /** Attributes for access control of IAM Identity Center, all of which a member must have, by key. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 export interface TestDefinition {

@@ -5,6 +5,7 @@ import { quote } from "../input/wording";
 import { capabilitiesOf, type TestDefinition } from "./application";
 import { overlapProblems } from "./overlap";
 import { repeated } from "./repeated";
+import { peopleProblems } from "./people-rules";
 import type { WrittenApplication } from "./written-application";
 import { environmentProblems, trackProblems, triggerProblems } from "./track-rules";
 
@@ -29,7 +30,9 @@ export function checkApplications(
       ...lengthProblems(application, buildspec),
       ...triggerProblems(application),
       ...trackProblems(application),
-      ...(platform === undefined ? [] : environmentProblems(application, platform)),
+      ...(platform === undefined
+        ? []
+        : [...environmentProblems(application, platform), ...peopleProblems(application, platform)]),
     ]),
     ...overlapProblems(written, platform),
     ...pipelineProblems(written),

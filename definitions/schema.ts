@@ -3,6 +3,7 @@ import { limits } from "../names";
 import { refusal, refusalOf, unique } from "../input/shape";
 import { capabilitiesOf } from "./application";
 import { readGlob } from "./glob";
+import { people } from "./people-schema";
 import { runtimeVersions } from "./runtimes";
 
 /**
@@ -213,6 +214,7 @@ export const applicationSchema = z
       .strictObject({ branches: branches("Branches that pull requests are made against.") })
       .describe("Test pull requests against these branches, in a pipeline without any right to deploy.")
       .optional(),
+    people: people.exactOptional(),
   })
   .describe("An application on the platform.");
 

@@ -1,4 +1,4 @@
-import type { Trigger } from "../definitions/application";
+import type { ApplicationPeople, Trigger } from "../definitions/application";
 import type { DeploymentWindow } from "../settings/settings";
 import type { JobPlan } from "./job-plan";
 import type { ContainerTarget } from "./target";
@@ -10,6 +10,8 @@ export interface ApplicationPlan {
   readonly sourceRepository: string;
   /** E-mail addresses of the team, told of this application's releases. */
   readonly notifications: readonly string[];
+  /** Whose its roles for people are, as far as the application says. */
+  readonly people: ApplicationPeople;
   /** Present when the application builds an image. */
   readonly images?: ImagesPlan;
   readonly jobs: readonly JobPlan[];

@@ -42,7 +42,8 @@ const decisionCalls = [
 /** Whoever takes it, as long as it is not CodePipeline by itself, which starts pipelines on a push and rolls stages back. */
 const decisions: EventRule = {
   name: "slipway-decisions",
-  description: "Approvals, starts, stops, rollbacks, retries and overridden gates (needs a CloudTrail trail)",
+  description:
+    "Approvals, starts by hand, stops, rollbacks, retries and overridden gates (needs a CloudTrail trail)",
   pattern: recordedCall(["aws.codepipeline"], decisionCalls, { type: [{ "anything-but": ["AWSService"] }] }),
 };
 

@@ -46,6 +46,8 @@ export interface DeployJobPlan extends CommonJobPlan {
   readonly repository?: string;
   readonly environment: Environment;
   readonly deploymentKind: DeploymentKind;
+  /** Pipelines in which a person approves before this job: it asks who that was. */
+  readonly approvedPipelines: readonly string[];
 }
 
 /** What every kind of job has. */

@@ -47,10 +47,11 @@ export const jobVariables: readonly JobVariable[] = [
     [...publish, ...deploy],
     "#{codepipeline.PipelineExecutionId}; in deploy jobs the source identity of every session",
   ),
+  action("SLIPWAY_PIPELINE", [...publish, ...deploy], "name of the pipeline that runs the job"),
   action("SLIPWAY_BRANCH", publish, "#{SourceVariables.BranchName}"),
-  project("SLIPWAY_PIPELINE", publish, "name of the pipeline whose run is judged"),
   project("SLIPWAY_BRANCH_PATTERN", publish, "regular expression of the branches that start the track"),
   project("SLIPWAY_STARTS", publish, "what starts the track, in words"),
+  action("SLIPWAY_APPROVAL_STAGE", deploy, "name of the stage in which a person approved, or none"),
 
   project(
     "SLIPWAY_REPOSITORY_URI",

@@ -43,6 +43,7 @@ export function planApplication(platform: Platform, application: Application): A
     application: application.name,
     sourceRepository: application.repository,
     notifications: application.notifications,
+    people: application.people ?? {},
     ...(images && { images }),
     jobs: [
       testJob(application, names.testProjectName(application.name), trackPipelines(application)),
@@ -107,7 +108,7 @@ function planTrack(platform: Platform, application: Application, track: Track): 
         onFailure: "FAIL",
         actions: [testAction(names.testProjectName(application.name)), ...buildActions(application, track)],
       },
-      ...environments.flatMap((environment) => environmentStages(application, environment)),
+      ...environments.flatMap((environment) => environmentStages(application, track, environment)),
     ],
   };
 }
@@ -165,7 +166,13 @@ function testAction(project: string): ActionPlan {
   };
 }
 
-const execution = { SLIPWAY_EXECUTION_ID: "#{codepipeline.PipelineExecutionId}" };
+/** Which run of which pipeline a job belongs to. */
+function runVariables(application: string, track: Track): Readonly<Record<string, string>> {
+  return {
+    SLIPWAY_EXECUTION_ID: "#{codepipeline.PipelineExecutionId}",
+    SLIPWAY_PIPELINE: names.pipelineName(application, track.name),
+  };
+}
 
 /** Under which the pipeline keeps what these jobs export. */
 const built = "Built";
@@ -201,7 +208,7 @@ function buildActions({ name, deployment }: Application, track: Track): ActionPl
       namespace: published,
       variables: {
         ...commit,
-        ...execution,
+        ...runVariables(name, track),
         SLIPWAY_BRANCH: "#{SourceVariables.BranchName}",
         SLIPWAY_INPUT_SEAL: `#{${built}.SLIPWAY_SEAL}`,
       },
@@ -213,7 +220,8 @@ function buildActions({ name, deployment }: Application, track: Track): ActionPl
  * The approval is a stage before the environment's own, so that the deployment window is asked after the approver: a
  * release approved in the evening still waits for the morning.
  */
-function environmentStages(application: Application, environment: Environment): StagePlan[] {
+function environmentStages(application: Application, track: Track, environment: Environment): StagePlan[] {
+  const { approval } = environment;
   const stage = stageName(environment.name);
   const input = application.deployment.kind === "serverless" ? artifacts.package : artifacts.image;
   const deployment: StagePlan = {
@@ -231,19 +239,19 @@ function environmentStages(application: Application, environment: Environment): 
         runOrder: 1,
         inputs: [input],
         variables: {
-          ...execution,
+          ...runVariables(application.name, track),
+          SLIPWAY_APPROVAL_STAGE: approval ? approvalStageName(environment.name) : "none",
           SLIPWAY_INPUT_SEAL: `#{${published}.SLIPWAY_SEAL}`,
         },
       },
     ],
   };
-  const { approval } = environment;
   return approval ? [approvalStage(application, environment, approval), deployment] : [deployment];
 }
 
 function approvalStage(application: Application, environment: Environment, approval: Approval): StagePlan {
   return {
-    name: `Approve_${stageName(environment.name)}`,
+    name: approvalStageName(environment.name),
     onFailure: "FAIL",
     actions: [
       {
@@ -259,6 +267,10 @@ function approvalStage(application: Application, environment: Environment, appro
       },
     ],
   };
+}
+
+function approvalStageName(environment: string): string {
+  return `Approve_${stageName(environment)}`;
 }
 
 function stageName(environment: string): string {

@@ -20,6 +20,7 @@ export function deployJob(platform: Platform, application: Application, target: 
     ...(kind !== "serverless" && { repository: names.repositoryName(application.name) }),
     environment,
     deploymentKind: kind,
+    approvedPipelines: environment.approval ? pipelines : [],
     buildspec: `deploy-${kind}.yaml`,
     timeoutMinutes: 60,
     variables: {

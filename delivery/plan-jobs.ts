@@ -114,7 +114,7 @@ export function publishImageJob(
       ...(deployment.kind === "ecs"
         ? taskVariables(deployment)
         : { SLIPWAY_ENVIRONMENTS: environmentNames(targets) }),
-      ...startVariables(application, track),
+      ...startVariables(track),
       // The image is missing where the source was built before: then the registry has it.
       ...accepting(["image.tar?", ...(deployment.kind === "kubernetes" ? targets.map(manifestsOf) : [])]),
     },
@@ -186,7 +186,7 @@ export function publishPackagesJob(
           ["code.zip", "template.json", "names.json"].map((file) => `bundle/${environment.name}/${file}`),
         ),
       ),
-      ...startVariables(application, track),
+      ...startVariables(track),
       SLIPWAY_ARTIFACT_BUCKET: names.artifactBucketName(platform),
       SLIPWAY_KMS_KEY_ALIAS: names.artifactKeyAlias,
     },
@@ -194,10 +194,9 @@ export function publishPackagesJob(
 }
 
 /** For the judgement of how a run was started. */
-function startVariables({ name }: Application, track: Track): Readonly<Record<string, string>> {
+function startVariables(track: Track): Readonly<Record<string, string>> {
   const { branchPattern, words } = trackStart(track.trigger);
   return {
-    SLIPWAY_PIPELINE: names.pipelineName(name, track.name),
     SLIPWAY_BRANCH_PATTERN: branchPattern,
     SLIPWAY_STARTS: words,
   };

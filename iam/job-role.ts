@@ -81,45 +81,63 @@ export function publishImagePermissions(
 
 /** How a run was started. */
 function seeRuns(platform: Platform, pipeline: string): Statement {
-  return allow(
-    "SeeOwnRuns",
-    ["codepipeline:GetPipelineExecution"],
-    [names.arn(platform.cicd, "codepipeline", pipeline)],
-  );
+  return allow("SeeOwnRuns", ["codepipeline:GetPipelineExecution"], pipelineArns(platform, [pipeline]));
 }
 
 function repositoryArn(platform: Platform, repository: string): string {
   return names.arn(platform.cicd, "ecr", `repository/${repository}`);
 }
 
+function pipelineArns(platform: Platform, pipelines: readonly string[]): string[] {
+  return pipelines.map((pipeline) => names.arn(platform.cicd, "codepipeline", pipeline));
+}
+
+/** What a deploy job may see and mark besides what every job has. */
+export interface DeployJobRights extends JobRights {
+  /** Pipelines in which a person approves before the job. */
+  readonly approvedPipelines: readonly string[];
+  /** Where the image is that it deploys; absent where it deploys none. */
+  readonly repository?: string;
+}
+
 /**
- * May take its environment's cross-account role; that role decides by the caller's tags what it is worth. Before, it marks
- * the image that it deploys, so that the repository keeps it; without the rights to upload layers it can tag only what is
- * there.
+ * May take its environment's cross-account role, which decides by the caller's tags what it is worth. Before, it sees who
+ * started and approved the release where a person approves, and marks the image that it deploys, so that the repository
+ * keeps it; without the rights to upload layers it can tag only what is there.
  */
 export function deployJobPermissions(
   platform: Platform,
   environment: Environment,
-  rights: JobRights,
-  repository?: string,
+  rights: DeployJobRights,
 ): PolicyDocument {
   return document(
     ...ownThings(platform, rights),
-    ...(repository === undefined
-      ? []
-      : [
-          allow(
-            "MarkDeployedImages",
-            ["ecr:BatchGetImage", "ecr:PutImage"],
-            [repositoryArn(platform, repository)],
-          ),
-        ]),
+    ...seeApprovals(platform, rights.approvedPipelines),
+    ...markImages(platform, rights.repository),
     allow(
       "PassTheDoor",
       ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
       [names.doorRoleArn(environment)],
     ),
   );
+}
+
+function seeApprovals(platform: Platform, pipelines: readonly string[]): Statement[] {
+  if (pipelines.length === 0) return [];
+  return [
+    allow(
+      "SeeWhoStartedAndApproved",
+      ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
+      pipelineArns(platform, pipelines),
+    ),
+  ];
+}
+
+function markImages(platform: Platform, repository: string | undefined): Statement[] {
+  if (repository === undefined) return [];
+  return [
+    allow("MarkDeployedImages", ["ecr:BatchGetImage", "ecr:PutImage"], [repositoryArn(platform, repository)]),
+  ];
 }
 
 function ownThings(platform: Platform, rights: JobRights): Statement[] {

@@ -9,11 +9,24 @@ export interface ApprovalAction {
   readonly action: string;
 }
 
+/** Members of one IAM Identity Center permission set who also have all of these attributes for access control. */
+export interface RoleMembers {
+  readonly permissionSet: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /**
- * Members of one IAM Identity Center permission set. Identity Center puts its roles below a path of its own and ends their
- * names in 16 random characters: https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ * Identity Center puts its roles below a path of its own and ends their names in 16 random characters:
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html. Attributes arrive as tags of its
+ * sessions: https://docs.aws.amazon.com/singlesignon/latest/userguide/configure-abac.html
+ *
+ * Who takes the role keeps the name of the session that takes it, which Identity Center called after its user. So
+ * CloudTrail and CodePipeline name the person who started and who approved. The id of a role's session is
+ * `<id of the role>:<name of the session>`, and neither holds a colon or a wildcard:
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumedRoleUser.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
  */
-export function peopleTrust(platform: Platform, permissionSet: string): PolicyDocument {
+export function peopleTrust(platform: Platform, { permissionSet, attributes }: RoleMembers): PolicyDocument {
   const { identityCenterRegion } = platform.people;
   const region = identityCenterRegion === "us-east-1" ? "" : `${identityCenterRegion}/`;
   return document({
@@ -22,7 +35,13 @@ export function peopleTrust(platform: Platform, permissionSet: string): PolicyDo
     Principal: { AWS: names.rootArn(platform.cicd) },
     Action: ["sts:AssumeRole"],
     Condition: {
-      StringEquals: { "aws:PrincipalOrgID": platform.organizationId },
+      StringEquals: {
+        "aws:PrincipalOrgID": platform.organizationId,
+        ...Object.fromEntries(
+          Object.entries(attributes).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]),
+        ),
+      },
+      StringLike: { "aws:userid": "*:${sts:RoleSessionName}" },
       ArnLike: {
         "aws:PrincipalArn": names.roleArn(
           platform.cicd,
@@ -34,16 +53,12 @@ export function peopleTrust(platform: Platform, permissionSet: string): PolicyDo
   });
 }
 
-/**
- * Says yes or no to exactly these approvals, sees what there is to decide, and may run one of these pipelines by hand: again
- * after a failure, or with a given commit. A run by hand passes the same gates and asks for the same approvals.
- */
+/** Says yes or no to exactly these approvals and sees what there is to decide. */
 export function approverPermissions(
   platform: Platform,
   pipelines: readonly string[],
   approvals: readonly ApprovalAction[],
 ): PolicyDocument {
-  const approved = [...new Set(approvals.map(({ pipeline }) => pipeline))];
   return document(
     allow(
       "Approve",
@@ -52,9 +67,18 @@ export function approverPermissions(
         names.arn(platform.cicd, "codepipeline", `${pipeline}/${stage}/${action}`),
       ),
     ),
-    allow("RunByHand", ["codepipeline:StartPipelineExecution"], pipelineArns(platform, approved)),
-    allow("SeePipelines", pipelineReads, pipelineArns(platform, pipelines)),
-    allow("ListPipelines", ["codepipeline:ListPipelines"], ["*"]),
+    ...seePipelines(platform, pipelines),
+  );
+}
+
+/**
+ * May run these pipelines by hand, again after a failure or with a given commit, and see them. A run by hand passes the
+ * same gates and asks for the same approvals, of somebody else: buildspecs/scripts/judge-approval.sh.
+ */
+export function starterPermissions(platform: Platform, pipelines: readonly string[]): PolicyDocument {
+  return document(
+    allow("StartByHand", ["codepipeline:StartPipelineExecution"], pipelineArns(platform, pipelines)),
+    ...seePipelines(platform, pipelines),
   );
 }
 
@@ -70,8 +94,7 @@ export function readerPermissions(
   },
 ): PolicyDocument {
   const statements = [
-    allow("SeePipelines", pipelineReads, pipelineArns(platform, own.pipelines)),
-    allow("ListPipelines", ["codepipeline:ListPipelines"], ["*"]),
+    ...seePipelines(platform, own.pipelines),
     allow(
       "SeeBuilds",
       ["codebuild:BatchGetBuilds", "codebuild:BatchGetProjects", "codebuild:ListBuildsForProject"],
@@ -108,6 +131,13 @@ const pipelineReads = [
   "codepipeline:ListActionExecutions",
   "codepipeline:ListPipelineExecutions",
 ];
+
+function seePipelines(platform: Platform, pipelines: readonly string[]): Statement[] {
+  return [
+    allow("SeePipelines", pipelineReads, pipelineArns(platform, pipelines)),
+    allow("ListPipelines", ["codepipeline:ListPipelines"], ["*"]),
+  ];
+}
 
 function pipelineArns(platform: Platform, pipelines: readonly string[]): string[] {
   return pipelines.map((pipeline) => names.arn(platform.cicd, "codepipeline", pipeline));

@@ -56,7 +56,7 @@ const roleName = matching(
 );
 
 /** https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionSet.html */
-const permissionSet = matching(
+export const permissionSet = matching(
   /^[\w+=,.@-]{1,32}$/,
   "is not the name of a permission set.",
   "letters, digits and + = , . @ _ -, at most 32 characters.",
@@ -174,9 +174,12 @@ export const platformKeys = {
     .strictObject({
       identityCenterRegion: region,
       approverPermissionSet: permissionSet,
+      starterPermissionSet: permissionSet.exactOptional(),
       readerPermissionSet: permissionSet,
     })
-    .describe("The keys identityCenterRegion, approverPermissionSet and readerPermissionSet."),
+    .describe(
+      "The keys identityCenterRegion, approverPermissionSet, readerPermissionSet and, if need be, starterPermissionSet.",
+    ),
 };
 
 type WrittenPlatform = {

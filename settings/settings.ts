@@ -64,6 +64,8 @@ export interface People {
   /** Region of IAM Identity Center: part of its roles' path, except in us-east-1. */
   readonly identityCenterRegion: string;
   readonly approverPermissionSet: string;
+  /** Who starts releases by hand; without it nobody does, unless an application names its own. */
+  readonly starterPermissionSet?: string;
   readonly readerPermissionSet: string;
 }
 

@@ -28,6 +28,7 @@ describe("config: the shipped settings", () => {
       people: {
         identityCenterRegion: "eu-west-1",
         approverPermissionSet: "SlipwayApprover",
+        starterPermissionSet: "SlipwayStarter",
         readerPermissionSet: "SlipwayReader",
       },
     });

@@ -45,6 +45,7 @@ function rolesOf(name: string, environments: readonly string[]): Record<"cicd" |
       ...projectsOf(name, environments),
       names.pipelineRoleName(name),
       names.approverRoleName(name),
+      names.starterRoleName(name),
       names.readerRoleName(name),
     ],
     environment: [

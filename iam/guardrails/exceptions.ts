@@ -27,7 +27,7 @@ export function cicdExceptions(platform: Platform): Exception[] {
 
 function releaseExceptions(platform: Platform): Exception[] {
   const trusted = trustedRoles(platform, platform.cicd);
-  const { approvers } = holders(platform);
+  const { approvers, starters } = holders(platform);
   return [
     {
       sid: "ApprovalsOnlyByApprovers",
@@ -36,10 +36,11 @@ function releaseExceptions(platform: Platform): Exception[] {
       reason: "An approval is the decision of the application's people: not the platform's either.",
     },
     {
-      sid: "ReleasesStartedOnlyByApprovers",
+      sid: "ReleasesStartedOnlyByStarters",
       actions: ["codepipeline:StartPipelineExecution"],
-      may: [...trusted, approvers],
-      reason: "Approvers run their pipelines by hand; a run by hand passes every gate.",
+      may: [...trusted, starters],
+      reason:
+        "Starters run their pipelines by hand; such a run passes every gate, and somebody else approves it.",
     },
     {
       sid: "NobodyRetries",
@@ -184,6 +185,7 @@ function holders({ cicd }: Platform) {
     publishJobs: names.roleArn(cicd, job, names.trackProjectName("*", "*", "publish")),
     deployJobs: names.roleArn(cicd, deploy("*"), "*"),
     approvers: names.roleArn(cicd, people, names.approverRoleName("*")),
+    starters: names.roleArn(cicd, people, names.starterRoleName("*")),
     users: names.iamArn(cicd, "user/*"),
   };
 }

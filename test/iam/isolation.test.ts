@@ -137,7 +137,7 @@ describe("every role", () => {
     }
   });
 
-  it("starts builds only as the pipeline's role, and approves only as an approver", () => {
+  it("starts builds only as the pipeline's role, approves only as an approver and starts releases only as a starter", () => {
     for (const { name, of, documents } of sessions) {
       const granted = new Set(
         documents.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action)),
@@ -145,7 +145,7 @@ describe("every role", () => {
       assert.equal(granted.has("codebuild:StartBuild"), name === names.pipelineRoleName(of), name);
       assert.equal(
         granted.has("codepipeline:StartPipelineExecution"),
-        name === names.approverRoleName(of),
+        name === names.starterRoleName(of),
         name,
       );
       assert.equal(granted.has("codepipeline:PutApprovalResult"), name === names.approverRoleName(of), name);

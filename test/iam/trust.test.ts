@@ -119,17 +119,21 @@ describe("the trust of execution roles", () => {
 });
 
 describe("the trust of roles for people", () => {
-  const member = (role: string): Caller => ({
+  const member = (role: string, context: Record<string, string> = {}): Caller => ({
     principal: "arn:aws:iam::111111111111:root",
     context: {
       "aws:PrincipalArn": `arn:aws:iam::111111111111:role/${role}`,
       "aws:PrincipalOrgID": "o-example1234",
+      "aws:userid": "AROAEXAMPLEID:jane@example.com",
+      "sts:RoleSessionName": "jane@example.com",
+      ...context,
     },
   });
   const prefix = "aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_";
+  const approvers = { permissionSet: "Approver", attributes: {} };
+  const trust = peopleTrust(platform, approvers);
 
   it("admits members of the permission set, and of none whose name only begins alike", () => {
-    const trust = peopleTrust(platform, "Approver");
     assert.equal(admits(trust, member(`${prefix}Approver_0123456789abcdef`)), true);
     assert.equal(admits(trust, member(`${prefix}Approver_Junior_0123456789abcdef`)), false);
     assert.equal(admits(trust, member("AWSReservedSSO_Approver_0123456789abcdef")), false);
@@ -138,11 +142,44 @@ describe("the trust of roles for people", () => {
 
   it("knows that Identity Center in us-east-1 puts no region into the path", () => {
     const people = { ...platform.people, identityCenterRegion: "us-east-1" };
-    const trust = peopleTrust({ ...platform, people }, "Approver");
     assert.equal(
-      admits(trust, member("aws-reserved/sso.amazonaws.com/AWSReservedSSO_Approver_0123456789abcdef")),
+      admits(
+        peopleTrust({ ...platform, people }, approvers),
+        member("aws-reserved/sso.amazonaws.com/AWSReservedSSO_Approver_0123456789abcdef"),
+      ),
       true,
     );
+  });
+
+  for (const [what, context] of [
+    ["a colleague", { "sts:RoleSessionName": "joe@example.com" }],
+    ["the end of the own name", { "sts:RoleSessionName": "example.com" }],
+    ["the own name and more", { "sts:RoleSessionName": "jane@example.com.de" }],
+    ["nobody, by an IAM user", { "aws:userid": "AIDAEXAMPLEID" }],
+  ] as const) {
+    it(`lets nobody call the session after ${what}`, () => {
+      assert.equal(admits(trust, member(`${prefix}Approver_0123456789abcdef`, context)), false);
+    });
+  }
+
+  it("asks for every attribute that the members must have, with exactly this value", () => {
+    const attributes = { CostCenter: "1234", "Team/Role": "lead" };
+    const narrow = peopleTrust(platform, { ...approvers, attributes });
+    const may = (tags: Record<string, string>): boolean =>
+      admits(narrow, member(`${prefix}Approver_0123456789abcdef`, tags));
+    const both = { "aws:PrincipalTag/CostCenter": "1234", "aws:PrincipalTag/Team/Role": "lead" };
+    assert.equal(may(both), true);
+    assert.equal(may({ ...both, "aws:PrincipalTag/CostCenter": "12345" }), false);
+    assert.equal(may({ "aws:PrincipalTag/CostCenter": "1234" }), false);
+    assert.equal(may({}), false);
+  });
+
+  it("fits IAM's 2,048 characters with the longest attributes that an application may ask for", () => {
+    const attributes = Object.fromEntries(
+      ["a", "b", "c"].map((letter) => [letter.repeat(128), "v".repeat(256)]),
+    );
+    const longest = peopleTrust(platform, { permissionSet: "p".repeat(32), attributes });
+    assert.ok(JSON.stringify(longest).length <= 2048);
   });
 });
 

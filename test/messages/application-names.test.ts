@@ -21,6 +21,7 @@ describe("application files: several of them", () => {
     ["shop-task-execution", "task"],
     ["shop-deploy-x", "deploy"],
     ["shop-approver", "approver"],
+    ["shop-starter", "starter"],
   ] as const) {
     it(`refuse ${name} beside shop, whichever of the two is read first`, () => {
       const files = { "applications/shop.yaml": shop, [`applications/${name}.yaml`]: named(name) };

@@ -77,7 +77,7 @@ const cases: readonly FaultySettings[] = [
     name: "days that CloudWatch Logs does not keep events for",
     files: edited(project("logRetentionDays: 365", "logRetentionDays: 300")),
     expected: [
-      "Pulumi.yaml:70:29: slipway:logRetentionDays: 300 days are not a time that CloudWatch Logs keeps events.",
+      "Pulumi.yaml:71:29: slipway:logRetentionDays: 300 days are not a time that CloudWatch Logs keeps events.",
       "  Allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.",
     ],
   },
@@ -108,7 +108,7 @@ const cases: readonly FaultySettings[] = [
     ),
     expected: [
       "in Pulumi.yaml: slipway:people is missing.",
-      "  Wanted: The keys identityCenterRegion, approverPermissionSet and readerPermissionSet.",
+      "  Wanted: The keys identityCenterRegion, approverPermissionSet, readerPermissionSet and, if need be, starterPermissionSet.",
       "",
       'Pulumi.yaml:41:7: "prodution" is not a known key of slipway:environments[2].',
       "  Did you mean production?",

@@ -16,6 +16,8 @@ export function doorVariables(kind: "serverless" | "ecs" | "kubernetes"): Readon
     SLIPWAY_DEPLOYMENT_KIND: kind,
     SLIPWAY_FILES: releasedFiles[kind],
     SLIPWAY_EXECUTION_ID: "7d0c1f6e-5b1a-4c3d-9e8f-0123456789ab",
+    SLIPWAY_PIPELINE: "shop-main",
+    SLIPWAY_APPROVAL_STAGE: "none",
   };
 }
 

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import {
   type Application,
+  type ApplicationPeople,
   capabilitiesOf,
   type Deployment,
   type DeploymentKind,
@@ -17,6 +18,7 @@ import {
   emails,
   healthPaths,
   paths,
+  permissionSets,
   reportNames,
   text,
   trackNames,
@@ -71,13 +73,42 @@ export function application(platform: Platform, anyName = applicationNames): fc.
         capabilities: fc.subarray([...capabilitiesOf[kind]]),
         tracks: tracks(hosts[kind].map(({ name }) => name)),
         pullRequests: fc.option(fc.record({ branches: branchPatterns() }), { nil: undefined }),
+        people: fc.option(people(), { nil: undefined }),
       })
-      .map(({ owner, pullRequests, ...rest }) => ({
+      .map(({ owner, pullRequests, people: ownPeople, ...rest }) => ({
         ...rest,
         repository: `${owner}/${rest.name}`,
         ...(pullRequests === undefined ? {} : { pullRequests }),
+        ...(ownPeople === undefined ? {} : { people: ownPeople }),
       })),
   );
+}
+
+/** Every role's members by a permission set; also by attributes, as long as IAM's limit of a trust allows. */
+function people(): fc.Arbitrary<ApplicationPeople> {
+  const attributes = fc.dictionary(
+    text(`${word} :/=+@-`, 1, 128).filter(isOwnKey),
+    text(`${word}é `, 1, 256),
+    {
+      minKeys: 1,
+      maxKeys: 3,
+      noNullPrototype: true,
+    },
+  );
+  const members = fc.record(
+    { permissionSet: permissionSets, attributes: attributes.filter(areApartInLowerCase) },
+    { requiredKeys: ["permissionSet"] },
+  );
+  return fc.record({ approvers: members, starters: members, readers: members }, { requiredKeys: [] });
+}
+
+function isOwnKey(key: string): boolean {
+  return !/^(application|deploymentkind|aws:.*)$/i.test(key);
+}
+
+function areApartInLowerCase(attributes: Readonly<Record<string, string>>): boolean {
+  const keys = Object.keys(attributes).map((key) => key.toLowerCase());
+  return new Set(keys).size === keys.length;
 }
 
 const containers = { dockerfile: paths, context: fc.oneof(fc.constant("."), paths) };

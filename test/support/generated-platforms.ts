@@ -91,11 +91,15 @@ function platform(
     ),
     platformRole: fc.constant(platformRole),
     breakGlassRole: fc.constant(breakGlassRole),
-    people: fc.record({
-      identityCenterRegion: any,
-      approverPermissionSet: permissionSets,
-      readerPermissionSet: permissionSets,
-    }),
+    people: fc.record(
+      {
+        identityCenterRegion: any,
+        approverPermissionSet: permissionSets,
+        starterPermissionSet: permissionSets,
+        readerPermissionSet: permissionSets,
+      },
+      { requiredKeys: ["identityCenterRegion", "approverPermissionSet", "readerPermissionSet"] },
+    ),
   });
 }
 

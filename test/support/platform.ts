@@ -32,6 +32,7 @@ export const platform: Platform = {
   people: {
     identityCenterRegion: "eu-west-1",
     approverPermissionSet: "ReleaseApprovers",
+    starterPermissionSet: "ReleaseStarters",
     readerPermissionSet: "Developers",
   },
 };

@@ -1,6 +1,10 @@
 import type { Fault, TestName } from "../fault";
 
 const across = (title: string): TestName => ({ file: "test/access/cross-account.test.ts", title });
+const people = (title: string): TestName => ({
+  file: "test/access/people.test.ts",
+  title: `roles for people ${title}`,
+});
 const rights = (title: string): TestName => ({
   file: "test/access/rights.test.ts",
   title: `the rights of one application ${title}, in every role`,
@@ -110,20 +114,52 @@ export const accessFaults: readonly Fault[] = [
   },
   {
     name: "an application without approvals has an approver",
-    file: "access/application-access.ts",
+    file: "access/people-access.ts",
     find: "  if (approvals.length === 0) return [];\n",
     replace: "",
-    killedBy: {
-      file: "test/access/people.test.ts",
-      title: "roles for people are a reader alone where nothing is approved",
-    },
+    killedBy: people("are no approver where nothing is approved"),
   },
   {
     name: "readers are members of the approvers' permission set",
-    file: "access/application-access.ts",
-    find: "trust: people.peopleTrust(platform, platform.people.readerPermissionSet),",
-    replace: "trust: people.peopleTrust(platform, platform.people.approverPermissionSet),",
+    file: "access/people-access.ts",
+    find: "members: membersOf(plan.people.readers, platform.people.readerPermissionSet),",
+    replace: "members: membersOf(plan.people.readers, platform.people.approverPermissionSet),",
     killedBy: rights("of kind ecs are these in the CI/CD account"),
+  },
+  {
+    name: "approvers start releases where nobody is named for it",
+    file: "access/people-access.ts",
+    find: "starters?.permissionSet ?? platform.people.starterPermissionSet;",
+    replace:
+      "starters?.permissionSet ?? platform.people.starterPermissionSet ?? platform.people.approverPermissionSet;",
+    killedBy: people("are no starter where neither platform nor application names who starts"),
+  },
+  {
+    name: "attributes that an application asks for are forgotten",
+    file: "access/people-access.ts",
+    find: "attributes: members?.attributes ?? {},",
+    replace: "attributes: {},",
+    killedBy: people(
+      "are the application's permission sets', the platform's narrowed down by attributes, or both",
+    ),
+  },
+  {
+    name: "deploy jobs look at pipelines where nobody approves",
+    file: "delivery/plan-deploy-job.ts",
+    find: "approvedPipelines: environment.approval ? pipelines : [],",
+    replace: "approvedPipelines: pipelines,",
+    killedBy: rights("of kind serverless are these in the CI/CD account"),
+  },
+  {
+    name: "who starts a release approves it under the same name in capitals",
+    file: "buildspecs/scripts/judge-approval.sh",
+    find: '"${approver,,}" = "${starter,,}"',
+    replace: '"$approver" = "$starter"',
+    killedBy: {
+      file: "test/attacks/approvals.test.ts",
+      title:
+        "A release that waits for an approval is refused when its starter approves it, as Jane@Example.com",
+    },
   },
   {
     name: "the code's own role pulls images",

@@ -35,6 +35,13 @@ const exceptionFaults: readonly Fault[] = [
     killedBy: inCicd("refuses approving to slipway-platform"),
   },
   {
+    name: "approvers start what they approve",
+    file: "iam/guardrails/exceptions.ts",
+    find: "may: [...trusted, starters],",
+    replace: "may: [...trusted, starters, approvers],",
+    killedBy: inCicd("refuses starting a pipeline by hand to slipway/people/shop-approver"),
+  },
+  {
     name: "any job pushes images",
     file: "iam/guardrails/exceptions.ts",
     find: "may: [publishJobs],",

@@ -112,6 +112,13 @@ const roleFaults: readonly Fault[] = [
     ),
   },
   {
+    name: "people call their session after a colleague",
+    file: "iam/people.ts",
+    find: '      StringLike: { "aws:userid": "*:${sts:RoleSessionName}" },\n',
+    replace: "",
+    killedBy: trust("the trust of roles for people lets nobody call the session after a colleague"),
+  },
+  {
     name: "approvers approve every stage of a pipeline",
     file: "iam/people.ts",
     find: "`${pipeline}/${stage}/${action}`",

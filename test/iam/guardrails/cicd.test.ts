@@ -35,7 +35,12 @@ describe("the guardrail of the CI/CD account", () => {
       "starting a pipeline by hand",
       "codepipeline:StartPipelineExecution",
       undefined,
-      { Admin: false, "slipway/people/shop-approver": true, "slipway/people/shop-reader": false },
+      {
+        Admin: false,
+        "slipway/people/shop-starter": true,
+        "slipway/people/shop-approver": false,
+        "slipway/people/shop-reader": false,
+      },
     ],
     [
       "rolling a stage back",
@@ -110,6 +115,7 @@ describe("the guardrail of the CI/CD account", () => {
       {
         Admin: false,
         "slipway/people/shop-approver": true,
+        "slipway/people/shop-starter": false,
         "slipway/people/shop-reader": false,
         "slipway-platform": false,
       },
