@@ -5,7 +5,7 @@
  * What one process does alone is measured in CPU seconds, which other work on the machine changes little.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { managedArns, managedDocument } from "../policy-pack/lib/aws/managed-policies";
@@ -27,9 +27,8 @@ interface Measured {
 }
 
 /** Seconds until Pulumi's runner says where the pack listens; `preloaded` is what Node loads before it. */
-async function boot(preloaded: readonly string[]): Promise<number> {
+async function boot(pack: string, preloaded: readonly string[] = []): Promise<number> {
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  const pack = path.join(ROOT, "policy-pack");
   const start = process.hrtime.bigint();
   const child = spawn(process.execPath, [...preloaded, runner, "127.0.0.1:1", "."], {
     cwd: pack,
@@ -39,6 +38,20 @@ async function boot(preloaded: readonly string[]): Promise<number> {
   const seconds = secondsSince(start);
   child.kill();
   return seconds;
+}
+
+const PACK = path.join(ROOT, "policy-pack");
+
+/** A pack without any policy, inside the project so that it finds the same libraries. */
+function emptyPack(): string {
+  const folder = path.join(ROOT, "node_modules/.cache/slipway-empty-pack");
+  mkdirSync(path.join(folder, "bin"), { recursive: true });
+  for (const name of ["PulumiPolicy.yaml", "package.json"])
+    copyFileSync(path.join(PACK, name), path.join(folder, name));
+  const program =
+    'const { PolicyPack } = require("@pulumi/policy"); new PolicyPack("empty", { policies: [] });';
+  writeFileSync(path.join(folder, "bin/index.js"), program);
+  return folder;
 }
 
 function secondsSince(start: bigint): number {
@@ -131,9 +144,7 @@ async function main(): Promise<void> {
 
 /** Everything that is measured; `grades` counts AWS managed policies, `failures` are of mutated documents. */
 async function measure(): Promise<{ results: Measured[]; grades: object; failures: readonly string[] }> {
-  const starts = [await bootResult("as Pulumi starts it", [], 1.1)];
-  const late = path.join(ROOT, "preview/lazy-modules.js");
-  starts.push(await bootResult("as the preview starts it", ["-r", late], 0.7));
+  const starts = await bootResults();
   const all = managed();
   const warm = managed();
   const wanted = Number(process.argv[process.argv.indexOf("--fuzz") + 1]);
@@ -156,11 +167,27 @@ async function measure(): Promise<{ results: Measured[]; grades: object; failure
   return { results, grades: all.grades, failures: fuzzed.failures };
 }
 
-/** Pulumi's own runner loads the TypeScript compiler before any pack, which the preview leaves out. */
-async function bootResult(how: string, preloaded: readonly string[], limit: number): Promise<Measured> {
-  const boots = [await boot(preloaded), await boot(preloaded), await boot(preloaded)];
+/**
+ * Pulumi's own runner loads the TypeScript compiler before any pack, which the preview leaves out. What that costs, a pack
+ * without policies shows.
+ */
+async function bootResults(): Promise<Measured[]> {
+  const late = path.join(ROOT, "preview/lazy-modules.js");
+  const alone = await medianBoot(PACK);
+  const empty = await medianBoot(emptyPack());
+  const inPreview = await medianBoot(PACK, ["-r", late]);
+  const how = "boot as an analyzer (median of three)";
+  return [
+    { what: `${how}, as Pulumi starts it`, value: alone, unit: "s", limit: 1.1 },
+    { what: `${how}, against a pack without policies`, value: alone / empty, unit: "times", limit: 1.1 },
+    { what: `${how}, as the preview starts it`, value: inPreview, unit: "s", limit: 0.7 },
+  ];
+}
+
+async function medianBoot(pack: string, preloaded: readonly string[] = []): Promise<number> {
+  const boots = [await boot(pack, preloaded), await boot(pack, preloaded), await boot(pack, preloaded)];
   const [, median = Number.NaN] = boots.sort((left, right) => left - right);
-  return { what: `boot as an analyzer, ${how} (median of three)`, value: median, unit: "s", limit };
+  return median;
 }
 
 function commandResults(): Measured[] {

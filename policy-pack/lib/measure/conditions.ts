@@ -104,23 +104,42 @@ function whyWeak(condition: Condition, statement: Statement): string | undefined
 
 /** Why a key does not narrow the resources of an action, or undefined if it does. */
 function irrelevance(key: string, action: ActionInfo, types: readonly ResourceType[]): string | undefined {
-  const names = namesResource(key);
-  const ofTypes = types.flatMap((type) => type.keys);
-  const carries = (listed: string): boolean => sameKey(listed, key);
-  if (names) {
-    return action.keys.some(carries) || ofTypes.some(carries)
-      ? undefined
-      : `${action.name} does not carry the key`;
+  const carries = carrierOf(key);
+  const isOfType = (): boolean => types.some((type) => type.keys.some(carries));
+  if (namesResource(key)) {
+    return action.keys.some(carries) || isOfType() ? undefined : `${action.name} does not carry the key`;
   }
-  return ofTypes.some(carries)
+  return isOfType()
     ? "the key says what the resource is like and not which one is meant"
     : "the key does not say which resource is meant";
 }
 
 /** `aws:ResourceTag/team` is an instance of `aws:ResourceTag/${TagKey}`; case does not count. */
-function sameKey(listed: string, key: string): boolean {
+function carrierOf(key: string): (listed: string) => boolean {
+  const text = key.toLowerCase();
+  return (listed) => {
+    const { beginning, isFamily } = formOf(listed);
+    return isFamily ? text.startsWith(beginning) && text.length > beginning.length : text === beginning;
+  };
+}
+
+interface KeyForm {
+  /** In lower case: the whole key, or what stands before the part that a family leaves open. */
+  readonly beginning: string;
+  readonly isFamily: boolean;
+}
+
+/** By the keys of the action table, of which there is a fixed number. */
+const forms = new Map<string, KeyForm>();
+
+function formOf(listed: string): KeyForm {
+  const kept = forms.get(listed);
+  if (kept !== undefined) return kept;
   const cut = listed.search(/\$\{|<|tag-key$/);
-  const left = (cut < 0 ? listed : listed.slice(0, cut)).toLowerCase();
-  const right = key.toLowerCase();
-  return cut < 0 ? left === right : right.startsWith(left) && right.length > left.length;
+  const form = {
+    beginning: (cut < 0 ? listed : listed.slice(0, cut)).toLowerCase(),
+    isFamily: cut >= 0,
+  };
+  forms.set(listed, form);
+  return form;
 }

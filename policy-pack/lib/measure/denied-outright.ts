@@ -18,9 +18,17 @@ export function deniedOutright(statements: readonly Statement[]): DeniedOutright
   const denials = statements.filter((statement) => isUnconditional(statement) && !statement.hasPrincipal);
   if (denials.length === 0) return { action: () => false, pattern: () => false };
   const actions = denials.map((denial) => [denial, new Set(grantedActions(denial))] as const);
+  // One resource pattern is asked for with one action after another.
+  let latest: { readonly resource: string; readonly denied: readonly ReadonlySet<ActionInfo>[] } | undefined;
+  const deniedOn = (resource: string): readonly ReadonlySet<ActionInfo>[] => {
+    if (latest?.resource !== resource) {
+      const covering = actions.filter(([denial]) => coversResource(denial, resource));
+      latest = { resource, denied: covering.map(([, denied]) => denied) };
+    }
+    return latest.denied;
+  };
   return {
-    action: (action, resource) =>
-      actions.some(([denial, denied]) => denied.has(action) && coversResource(denial, resource)),
+    action: (action, resource) => deniedOn(resource).some((denied) => denied.has(action)),
     pattern: (pattern, resource) =>
       denials.some((denial) => coversAction(denial, pattern) && coversResource(denial, resource)),
   };

@@ -65,13 +65,26 @@ const NOT_MADE: readonly (readonly [actions: RegExp, page: string])[] = [
  * on any resource of another type, as kms:CreateGrant on `key/*`, is no such case.
  */
 export function areMadeUnderNewId(action: ActionInfo, types: readonly ResourceType[]): boolean {
-  if (!action.types.some((type) => isMade(action, type))) return false;
-  return types.length > 0 && types.every((type) => isMade(action, type) || isOptionalPlace(action, type));
+  const made = madeBy(action);
+  if (made.size === 0) return false;
+  return types.length > 0 && types.every((type) => made.has(type) || isOptionalPlace(action, type));
+}
+
+const makings = new WeakMap<ActionInfo, ReadonlySet<ResourceType>>();
+
+/** Those of its types that an action makes. */
+function madeBy(action: ActionInfo): ReadonlySet<ResourceType> {
+  const kept = makings.get(action);
+  if (kept !== undefined) return kept;
+  const made = new Set(action.types.filter((type) => isMade(action, type)));
+  makings.set(action, made);
+  return made;
 }
 
 function isOptionalPlace(action: ActionInfo, type: ResourceType): boolean {
   if (!PLACES.has(type.name) || !action.optional.includes(type)) return false;
-  return action.types.every((other) => action.optional.includes(other) || isMade(action, other));
+  const made = madeBy(action);
+  return action.types.every((other) => action.optional.includes(other) || made.has(other));
 }
 
 function isMade(action: ActionInfo, { name, arn }: ResourceType): boolean {

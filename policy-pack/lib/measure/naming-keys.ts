@@ -89,8 +89,21 @@ const LIST_OF_IDS = /Ids$/i;
 /** `aws:ResourceTag/team`, `rds:db-tag/${TagKey}`, `s3:ExistingObjectTag/<key>`. */
 const TAG_FAMILY = /tag\/./i;
 
+const answers = new Map<string, boolean>();
+/** Beyond this many keys the answers start anew, so that no document makes them grow without end. */
+const KEPT_ANSWERS = 1_000;
+
 /** Whether a condition key, as it is written or as the action table lists it, says which resource is meant. */
 export function namesResource(key: string): boolean {
+  const kept = answers.get(key);
+  if (kept !== undefined) return kept;
+  if (answers.size >= KEPT_ANSWERS) answers.clear();
+  const answer = saysWhich(key);
+  answers.set(key, answer);
+  return answer;
+}
+
+function saysWhich(key: string): boolean {
   const isAmong = (list: readonly Documented[]): boolean => list.some(([keys]) => keys.test(key));
   if (isAmong(ABOUT_CALLER)) return false;
   if (isAmong(NAMES_ALL_THE_SAME) || TAG_FAMILY.test(key)) return true;
