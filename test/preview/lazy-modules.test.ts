@@ -33,4 +33,12 @@ describe("late loading of what the SDK hardly ever uses", () => {
     );
     assert.deepEqual(found, ["function", "string", false, "function", true]);
   });
+
+  it("does not note where in the program each resource is made", () => {
+    const frames = run(
+      `const { Resource } = require("@pulumi/pulumi");
+       console.log(JSON.stringify(Resource.callsites()));`,
+    );
+    assert.deepEqual(frames, []);
+  });
 });
