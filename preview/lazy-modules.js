@@ -1,6 +1,6 @@
 /**
  * Leaves out of the start of a Pulumi process what a preview hardly ever uses: the TypeScript compiler and npm's
- * Arborist, which serialise closures, and the Automation API. Each is loaded when something first asks for a part of it,
+ * Arborist, which serialise closures, the Automation API, and what sends traces. Each is loaded when something first asks for a part of it,
  * so that nothing behaves differently; without this, they are three quarters of the SDK's loading time. Leaves out, too, where
  * in the program each resource was made, which only an engine shows.
  * Preloaded with `node -r`.
@@ -18,6 +18,16 @@ const load = Module._load;
 /** Asks V8's debugger for the source file of a closure. Started late, the debugger reports the scripts loaded before, too. */
 const debuggerHooks = "../../runtime/closure/v8Hooks";
 
+/** What sends traces, and nothing but that: a preview sends none. */
+const tracers = [
+  "exporter-zipkin",
+  "instrumentation",
+  "instrumentation-grpc",
+  "resources",
+  "sdk-trace-base",
+  "sdk-trace-node",
+].map((name) => `@opentelemetry/${name}`);
+
 /** What is loaded late, by the file that asks for it. */
 const late = new Map([
   [path.join(sdk, "index.js"), ["./automation"]],
@@ -27,6 +37,7 @@ const late = new Map([
   [path.join(sdk, "cmd", "run", "index.js"), [debuggerHooks]],
   [path.join(sdk, "cmd", "run-policy-pack", "index.js"), [debuggerHooks]],
   [path.join(sdk, "cmd", "run-policy-pack", "run.js"), ["typescript", "ts-node"]],
+  [path.join(sdk, "cmd", "run", "tracing.js"), tracers],
 ]);
 
 Module._load = function (request, parent, isMain) {

@@ -24,6 +24,15 @@ describe("late loading of what the SDK hardly ever uses", () => {
     assert.deepEqual(loaded, [false, false, false]);
   });
 
+  it("leaves out of a program's start what sends traces", () => {
+    const loaded = run(
+      `const { newSpan } = require("@pulumi/pulumi/cmd/run/tracing");
+       newSpan("start").end();
+       console.log(JSON.stringify(["/@opentelemetry/api/", "/@opentelemetry/sdk-trace-node/"].map(has)));`,
+    );
+    assert.deepEqual(loaded, [true, false]);
+  });
+
   it("loads each when something asks for a part of it", () => {
     const found = run(
       `const { automation } = require("@pulumi/pulumi");
