@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { COMPARED_CONSTRUCTS } from "./support/compared-constructs";
+import { COMPARED_KINDS } from "./support/compared-kinds";
+
+const COMPARED = { ...COMPARED_CONSTRUCTS, ...COMPARED_KINDS };
 
 interface Row {
   readonly name: string;
@@ -21,7 +24,7 @@ describe("docs/rules/comparison.md", () => {
   it("has the rows that are tested here and no others", () => {
     assert.deepEqual(
       rowsOfTable().map(({ name }) => name),
-      Object.keys(COMPARED_CONSTRUCTS),
+      Object.keys(COMPARED),
     );
   });
 
@@ -31,5 +34,5 @@ describe("docs/rules/comparison.md", () => {
     }
   });
 
-  for (const [name, check] of Object.entries(COMPARED_CONSTRUCTS)) it(name, check);
+  for (const [name, check] of Object.entries(COMPARED)) it(name, check);
 });

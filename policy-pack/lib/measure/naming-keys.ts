@@ -30,7 +30,7 @@ const NAMES_ALL_THE_SAME: readonly Documented[] = [
   ],
   [
     /^s3tables:namespace$/i,
-    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-identity-based-policies.html",
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3tables.html",
   ],
 ];
 
@@ -69,10 +69,7 @@ const NAMES_SOMETHING_ELSE: readonly Documented[] = [
     "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
   ],
   // Whom it is shared with.
-  [
-    /^redshift:ConsumerIdentifier$/i,
-    "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-overview.html",
-  ],
+  [/^redshift:ConsumerIdentifier$/i, "https://docs.aws.amazon.com/redshift/latest/dg/iam-policy.html"],
   // The layers of a function, not the function.
   [/^lambda:Layer$/i, "https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html"],
   // There are two catalogs, the real one and the sandbox.
