@@ -95,7 +95,7 @@ const longest = { skipBlankLines: true, skipComments: true };
 const longFiles = ["test/buildspecs/{image,package-serverless}.test.ts"];
 
 export default tseslint.config(
-  { ignores: ["**/bin/*.js", "coverage", "examples", ".engine"] },
+  { ignores: ["**/bin/*.js", "coverage", "examples", "test/honest/*/", ".engine"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

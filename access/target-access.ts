@@ -104,7 +104,7 @@ function planEcs(
       ...executionRole(application.name, names.taskExecutionRoleName(application.name)),
       description: `ECS starts the tasks of ${application.name} with it`,
       trust: execution.taskTrust(environment),
-      policies: { start: execution.taskExecutionPermissions(platform, environment, application.name) },
+      policies: { start: execution.taskExecutionPermissions(platform, environment, application) },
     },
   };
 }

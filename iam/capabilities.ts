@@ -25,7 +25,7 @@ export function provisioning(
     case "dynamodb":
       return [tables(environment, name)];
     case "sqs":
-      return [queues(environment, name)];
+      return [queues(environment, name), ...queuePollers(environment, application, name)];
     case "secrets":
       return [];
     default:
@@ -250,4 +250,30 @@ function queues(environment: Environment, name: string): Statement {
     ],
     [names.arn(environment, "sqs", `${name}-*`)],
   );
+}
+
+/**
+ * A function polls a queue by an event source mapping. AWS picks its id, so the function that it starts decides: only the
+ * application's own, whose role in turn reads the application's own queues alone.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+ */
+function queuePollers(environment: Environment, application: string, name: string): Statement[] {
+  const ownFunctions = {
+    ArnLike: { "lambda:FunctionArn": names.arn(environment, "lambda", `function:${name}-*`) },
+  };
+  const pollers = [names.arn(environment, "lambda", "event-source-mapping:*")];
+  return [
+    allow("LetOwnFunctionsPollQueues", ["lambda:CreateEventSourceMapping"], ["*"], ownFunctions),
+    allow(
+      "ManageOwnPollers",
+      ["lambda:DeleteEventSourceMapping", "lambda:GetEventSourceMapping", "lambda:UpdateEventSourceMapping"],
+      pollers,
+      ownFunctions,
+    ),
+    // CloudFormation puts the stack's tags on it.
+    allow("TagOwnPollers", ["lambda:TagResource"], pollers, {
+      StringEquals: { [applicationTag.request]: application },
+      StringEqualsIfExists: { [applicationTag.resource]: application },
+    }),
+  ];
 }

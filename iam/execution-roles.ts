@@ -60,13 +60,17 @@ export function taskPermissions(environment: Environment, application: Applicati
   return statements.length > 0 ? document(...statements) : null;
 }
 
-/** What ECS itself needs to start the tasks: the application's image and log. */
+/**
+ * What ECS itself needs to start the tasks: the application's image and log, and what its task definition names under
+ * `secrets`: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
 export function taskExecutionPermissions(
   platform: Platform,
   environment: Environment,
-  application: string,
+  { name: application, capabilities }: Application,
 ): PolicyDocument {
   const logGroup = names.workloadLogGroupName(application, environment.name);
+  const secrets = capabilities.filter((capability) => capability === "secrets");
   return document(
     allow("SignInToRegistry", ["ecr:GetAuthorizationToken"], ["*"]),
     allow(
@@ -78,6 +82,9 @@ export function taskExecutionPermissions(
       "WriteOwnLog",
       ["logs:CreateLogStream", "logs:PutLogEvents"],
       [names.arn(environment, "logs", `log-group:${logGroup}:*`)],
+    ),
+    ...secrets.flatMap((capability) =>
+      runtime(capability, environment, names.workloadName(application, environment.name)),
     ),
   );
 }

@@ -4,6 +4,7 @@ import { componentFaults } from "./faults/components";
 import { definitionFaults } from "./faults/definitions";
 import { deliveryFaults } from "./faults/delivery";
 import { guardrailFaults } from "./faults/iam-guardrails";
+import { honestApplicationFaults } from "./faults/honest-applications";
 import { iamResourceFaults } from "./faults/iam-resources";
 import { iamRoleFaults } from "./faults/iam-roles";
 import { inputFaults } from "./faults/input";
@@ -30,4 +31,5 @@ export const faults: readonly Fault[] = [
   ...policyPackFaults,
   ...policyPackJudgeFaults,
   ...policyPackCallerFaults,
+  ...honestApplicationFaults,
 ];

@@ -258,3 +258,31 @@ describe("APIs, whose ids AWS picks", () => {
     );
   });
 });
+
+describe("event source mappings, whose ids AWS picks", () => {
+  const permissions = document(...provisioning("sqs", dev, "shop"));
+  const mapping = "arn:aws:lambda:eu-west-1:222222222222:event-source-mapping:0f1e2d3c";
+  const functionOf = (application: string) => ({
+    "lambda:FunctionArn": `arn:aws:lambda:eu-west-1:222222222222:function:${application}-dev-write`,
+  });
+
+  for (const action of ["Create", "Delete", "Get", "Update"]) {
+    it(`may be asked to ${action} for the application's own functions only`, () => {
+      const ask = (context: Record<string, string>) =>
+        allows(permissions, { action: `lambda:${action}EventSourceMapping`, resource: mapping, context });
+      assert.deepEqual([functionOf("shop"), functionOf("bank"), {}].map(ask), [true, false, false]);
+    });
+  }
+
+  it("take the application's own tag only, and not from another", () => {
+    const ask = (context: Record<string, string>) =>
+      allows(permissions, { action: "lambda:TagResource", resource: mapping, context });
+    const own = { "aws:RequestTag/Application": "shop" };
+    assert.deepEqual(
+      [own, { ...own, "aws:ResourceTag/Application": "bank" }, { "aws:RequestTag/Application": "bank" }].map(
+        ask,
+      ),
+      [true, false, false],
+    );
+  });
+});

@@ -22,7 +22,7 @@ export interface Job {
   /** Files of the source by path, or a folder that is copied. */
   readonly source: Readonly<Record<string, string>> | string;
   /** Files of the application's source, for a job that is given it beside what was made of it. */
-  readonly application?: Readonly<Record<string, string>>;
+  readonly application?: Readonly<Record<string, string>> | string;
   /** A job that accepts an artifact gets its seal as SLIPWAY_INPUT_SEAL, unless a test gives another one. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Programs on the PATH, which record how they are called. The network is one of them: curl. */

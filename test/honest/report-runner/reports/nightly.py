@@ -1,0 +1,2 @@
+def write(figures):
+    return "\n".join(f"{name}: {value}" for name, value in sorted(figures.items()))

@@ -1,0 +1,1 @@
+export const page = (services) => `<ul>${services.map(({ name }) => `<li>${name}</li>`).join("")}</ul>`;
