@@ -26,7 +26,10 @@ export interface Quotation {
   readonly stated: string;
 }
 
-/** AWS's price list (https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/price-changes.html), one edition for Ireland. */
+/**
+ * AWS's own price list, the edition for Ireland of the date in its name, as quoted by
+ * https://github.com/henderjm/world-cup-sweepstake/blob/main/docs/costs/aws-ireland-rates.json (2026-10-04).
+ */
 function ireland(usd: number, offer: string, edition: string): Quotation {
   const source = `https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/${offer}/${edition}/eu-west-1/index.json`;
   return { usd, source, stated: `${edition.slice(0, 4)}-${edition.slice(4, 6)}-${edition.slice(6, 8)}` };
