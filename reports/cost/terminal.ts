@@ -46,7 +46,8 @@ function row(name: string, usd: Range, notes: readonly string[], pen: Pen): stri
   const amounts = [usd.low, usd.expected, usd.high].map((number) => money(number).padStart(amountWidth));
   const lead = nameWidth + 3 * amountWidth + 5;
   const [note = "", further] = flow(notes, pen.width - lead - 2);
-  const shown = further === undefined ? note : `${note} …`;
+  const cut = further === undefined ? note : `${note} …`;
+  const shown = cut.length > pen.width - lead ? "" : cut;
   const short = name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name;
   return `  ${short.padEnd(nameWidth)}${amounts.join("")}   ${pen.dim(shown)}`.trimEnd();
 }
@@ -116,10 +117,12 @@ function assumptionLines({ assumptions }: CostReport, pen: Pen): string[] {
   const longest = Math.max(...assumptions.map(({ name }) => name.length));
   return [
     `${pen.bold("Assumed")}  ${pen.dim("change one with --set NAME=VALUE or --set NAME=LOW,EXPECTED,HIGH")}`,
-    ...assumptions.map((assumption) => {
+    ...assumptions.flatMap((assumption) => {
       const mark = assumption.changed ? pen.yellow("*") : " ";
-      const name = assumption.name.padEnd(longest);
-      return `  ${name} ${mark} ${rangeText(assumption).padEnd(22)} ${pen.dim(assumption.text)}`;
+      const head = `  ${assumption.name.padEnd(longest)} ${mark} ${rangeText(assumption).padEnd(22)}`;
+      const text = pen.dim(assumption.text);
+      const fits = longest + 28 + assumption.text.length <= pen.width;
+      return fits ? [`${head} ${text}`] : [head.trimEnd(), `      ${text}`];
     }),
   ];
 }
