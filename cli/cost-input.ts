@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import { z } from "zod";
 import { type Checked, type Place, problem, type Problem } from "../input/problem";
 import { fileFault } from "../input/text-file";
 import { didYouMean, quote } from "../input/wording";
@@ -124,44 +123,65 @@ export function readAmount(text: string, flag: string): Checked<number> {
   return { problems: [problem(`${flag}: ${quote(text)} is not a number of 0 or more.`, [remedy])] };
 }
 
-const range = z.object({ low: z.number(), expected: z.number(), high: z.number() });
-
-/** What a comparison needs of the form in reports/cost/report.ts; fields that were added later do no harm. */
-const formerReport = z.object({
-  version: z.literal(1),
-  currency: z.literal("USD"),
-  pricesOf: z.string(),
-  total: range,
-  shared: range,
-  applications: z.array(z.object({ name: z.string(), usd: range })),
-  assumptions: z.array(range.extend({ name: z.string() })),
-});
-
-/** A former output of `slipway cost --json`. */
+/** A former output of `slipway cost --json`; fields that were added later do no harm. */
 export function readFormerReport(file: string): Checked<FormerReport> {
   const read = readJson(file);
   if ("problems" in read) return read;
-  const parsed = formerReport.safeParse(read.value);
-  if (parsed.success) return { value: parsed.data };
+  const { value } = read;
+  if (isFormerReport(value)) return { value };
   const remedy = "Write one with: slipway cost --json > base.json";
   return { problems: [problem("This is no output of slipway cost --json, version 1.", [remedy], { file })] };
 }
-
-const savedPreview = z.object({
-  version: z.literal(1),
-  stacks: z.array(z.object({ name: z.string(), resources: z.array(z.object({ urn: z.string() })) })),
-  problems: z.array(z.unknown()),
-});
 
 /** A former output of `slipway preview --json`. */
 export function readSavedPreview(file: string): Checked<PreviewDocument> {
   const read = readJson(file);
   if ("problems" in read) return read;
-  if (savedPreview.safeParse(read.value).success) return { value: read.value as PreviewDocument };
+  const { value } = read;
+  if (isPreview(value)) return { value };
   const remedy = "Write one with: slipway preview --json > preview.json";
   return {
     problems: [problem("This is no output of slipway preview --json, version 1.", [remedy], { file })],
   };
+}
+
+/** Whether everything is there that a comparison needs (reports/cost/report.ts). */
+function isFormerReport(value: unknown): value is FormerReport {
+  if (!isObject(value) || value["version"] !== 1 || value["currency"] !== "USD") return false;
+  return (
+    typeof value["pricesOf"] === "string" &&
+    isRange(value["total"]) &&
+    isRange(value["shared"]) &&
+    isListOf(value["applications"], ({ name, usd }) => typeof name === "string" && isRange(usd)) &&
+    isListOf(value["assumptions"], (entry) => typeof entry["name"] === "string" && isRange(entry))
+  );
+}
+
+function isPreview(value: unknown): value is PreviewDocument {
+  if (!isObject(value) || value["version"] !== 1 || !Array.isArray(value["problems"])) return false;
+  return isListOf(value["stacks"], ({ name, resources }) => {
+    return (
+      typeof name === "string" && isListOf(resources, ({ type, inputs }) => isText(type) && isObject(inputs))
+    );
+  });
+}
+
+type AnyObject = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is AnyObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isRange(value: unknown): boolean {
+  return isObject(value) && ["low", "expected", "high"].every((end) => typeof value[end] === "number");
+}
+
+function isListOf(value: unknown, matches: (entry: AnyObject) => boolean): boolean {
+  return Array.isArray(value) && value.every((entry) => isObject(entry) && matches(entry));
 }
 
 function readJson(file: string): Checked<unknown> {
