@@ -61,7 +61,7 @@ export function assuming(changes: Partial<Assumed> = {}): Assumed {
 export const savings: ReadonlySet<AssumptionName> = new Set(["freeTierLeft"]);
 
 /** The most that an assumption can be, where it is a share. */
-export function mostOf(name: AssumptionName): number {
+function mostOf(name: AssumptionName): number {
   return assumptions[name].unit === "0 to 1" ? 1 : Infinity;
 }
 
