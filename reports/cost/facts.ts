@@ -58,14 +58,20 @@ export interface TargetFacts {
 export class StackFacts {
   readonly home: Home;
   private readonly byUrn: ReadonlyMap<string, PreviewedResource>;
+  private readonly byType = new Map<string, PreviewedResource[]>();
 
-  constructor(private readonly stack: StackPreview) {
-    this.home = { stack: stack.name, accountId: stack.accountId, region: stack.region };
-    this.byUrn = new Map(stack.resources.map((resource) => [resource.urn, resource]));
+  constructor({ name, accountId, region, resources }: StackPreview) {
+    this.home = { stack: name, accountId, region };
+    this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    for (const resource of resources) {
+      const others = this.byType.get(resource.type);
+      if (others === undefined) this.byType.set(resource.type, [resource]);
+      else others.push(resource);
+    }
   }
 
-  ofType(type: string): PreviewedResource[] {
-    return this.stack.resources.filter((resource) => resource.type === type);
+  ofType(type: string): readonly PreviewedResource[] {
+    return this.byType.get(type) ?? [];
   }
 
   /** The application of a resource by its own tag or that of the component that it belongs to; "" for what is shared. */

@@ -155,7 +155,7 @@ function emailLines(stack: StackFacts, runs: readonly Run[], assumed: Assumed): 
     });
 }
 
-function subscriptions(stack: StackFacts): PreviewedResource[] {
+function subscriptions(stack: StackFacts): readonly PreviewedResource[] {
   return stack.ofType("aws:sns/topicSubscription:TopicSubscription");
 }
 
