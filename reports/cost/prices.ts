@@ -225,7 +225,10 @@ export const freeTiers = {
  */
 export const elsewhere = { low: 1, expected: 1.1, high: 1.3 };
 
-/** CodeBuild's kinds of machine that have a price: `<environment type> <compute type>`. */
+/**
+ * CodeBuild's kinds of machine that have a price: `<environment type> <compute type>`. No stored page gives one of ARM, Lambda
+ * or larger machines, so a project that asks for them is reported as not priced.
+ */
 export const buildMachines: Readonly<Record<string, PriceName>> = {
   "LINUX_CONTAINER BUILD_GENERAL1_SMALL": "buildMinuteSmall",
   "LINUX_CONTAINER BUILD_GENERAL1_MEDIUM": "buildMinuteMedium",
