@@ -17,7 +17,7 @@ const layers = {
   "policy-pack/": [],
   "preview/": ["input", "policy-pack/marks"],
   "reports/": ["preview"],
-  "cli/": ["preview", "reports", "policy-pack"],
+  "cli/": ["input", "preview", "reports", "policy-pack"],
 };
 const folders = [...new Set(Object.keys(layers).map((layer) => layer.replace(/(\.ts|\/)$/, ""))), "index"];
 

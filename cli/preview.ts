@@ -1,25 +1,20 @@
 import fs from "node:fs";
-import path from "node:path";
 import { Command, Option } from "commander";
 import { version } from "../package.json";
-import { preview, type PreviewResult } from "../preview/preview";
+import type { PreviewResult } from "../preview/preview";
 import { renderHtml } from "../reports/html";
 import { renderJson } from "../reports/json";
 import { renderMarkdown } from "../reports/markdown";
 import { renderSarif } from "../reports/sarif";
 import { renderTerminal, renderWarnings } from "../reports/terminal";
 import { useColor } from "./color";
-import { Progress } from "./progress";
+import { collect, runPreview, type ProjectArguments } from "./run-preview";
 
-interface PreviewArguments {
-  readonly stack?: readonly string[];
-  readonly applications?: string;
-  readonly cwd: string;
+interface PreviewArguments extends ProjectArguments {
   readonly json?: true;
   readonly markdown?: true;
   readonly html?: string;
   readonly sarif?: string;
-  readonly quiet?: true;
 }
 
 const EXAMPLES = `
@@ -46,49 +41,10 @@ export function previewCommand(): Command {
     .action(run);
 }
 
-function collect(name: string, before: readonly string[] = []): readonly string[] {
-  return [...before, name];
-}
-
 async function run(options: PreviewArguments): Promise<void> {
-  const abort = new AbortController();
-  const release = abortOnSignals(abort);
-  const progress = new Progress(process.stderr, options.quiet !== true);
-  try {
-    const result = await preview({
-      directory: path.resolve(options.cwd),
-      stacks: options.stack ?? [],
-      environment: environmentOf(options),
-      onProgress: (event) => {
-        progress.show(event);
-      },
-      signal: abort.signal,
-    });
-    progress.clear();
-    process.exitCode = result.status;
-    report(result, options);
-  } finally {
-    progress.clear();
-    release();
-  }
-}
-
-function environmentOf({ applications }: PreviewArguments): Record<string, string> {
-  return applications === undefined ? {} : { SLIPWAY_APPLICATIONS: path.resolve(applications) };
-}
-
-/** Ctrl-C ends all processes of the preview before this one. */
-function abortOnSignals(abort: AbortController): () => void {
-  const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
-  const names = Object.keys(numbers) as (keyof typeof numbers)[];
-  const stop = (signal: NodeJS.Signals): void => {
-    abort.abort();
-    process.exit(128 + numbers[signal as keyof typeof numbers]);
-  };
-  for (const name of names) process.once(name, stop);
-  return () => {
-    for (const name of names) process.off(name, stop);
-  };
+  const result = await runPreview(options);
+  process.exitCode = result.status;
+  report(result, options);
 }
 
 function report(result: PreviewResult, options: PreviewArguments): void {

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../package.json";
 import { checkPolicyCommand } from "./check-policy";
+import { costCommand } from "./cost";
 import { previewCommand } from "./preview";
 
 /** The exit status for a command line that cannot be understood, as for any other wrong input. */
@@ -15,6 +16,7 @@ const program = new Command("slipway")
     "\nExample:\n  $ slipway preview    what every stack will build, without any credential",
   )
   .addCommand(previewCommand())
+  .addCommand(costCommand())
   .addCommand(checkPolicyCommand());
 
 for (const command of [program, ...program.commands]) {

@@ -19,6 +19,8 @@ export interface PreviewOptions {
   readonly stacks: readonly string[];
   /** Further environment variables for the programs. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether the project's policy pack judges the stacks; it does unless this is false. */
+  readonly judge?: boolean;
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Ends all processes when aborted. */
   readonly signal: AbortSignal;
@@ -82,7 +84,8 @@ async function previewStacks(
   const abort = new AbortController();
   const signal = AbortSignal.any([options.signal, abort.signal]);
   const packDirectory = path.join(project.directory, "policy-pack");
-  const booting = fs.existsSync(packDirectory) ? startPolicyPack(packDirectory, signal) : undefined;
+  const judged = options.judge !== false && fs.existsSync(packDirectory);
+  const booting = judged ? startPolicyPack(packDirectory, signal) : undefined;
   // A pack that fails to start is reported when it is needed, not as an unhandled rejection meanwhile.
   booting?.catch(() => undefined);
   try {

@@ -138,12 +138,14 @@ export function plural(count: number, noun: string): string {
   return `${String(count)} ${many}`;
 }
 
-function field(value: Json | undefined, key: string): Json | undefined {
+/** A value of an object, undefined where there is none or where it is no object. */
+export function field(value: Json | undefined, key: string): Json | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   return (value as Readonly<Record<string, Json>>)[key];
 }
 
-function items(value: Json | undefined): readonly Json[] {
+/** The entries of a list, none where it is no list. */
+export function items(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 

@@ -1,6 +1,7 @@
 import type { Fault } from "./fault";
 import { accessFaults } from "./faults/access";
 import { componentFaults } from "./faults/components";
+import { costFaults } from "./faults/cost";
 import { definitionFaults } from "./faults/definitions";
 import { deliveryFaults } from "./faults/delivery";
 import { guardrailFaults } from "./faults/iam-guardrails";
@@ -28,6 +29,7 @@ export const faults: readonly Fault[] = [
   ...accessFaults,
   ...componentFaults,
   ...previewFaults,
+  ...costFaults,
   ...policyPackFaults,
   ...policyPackJudgeFaults,
   ...policyPackCallerFaults,

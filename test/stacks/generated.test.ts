@@ -14,6 +14,8 @@ import { checkWhole, reportedFinding } from "../../policy-pack/lib/check/check-s
 import { Lines } from "../../policy-pack/lib/check/source";
 import type { DocumentKind } from "../../policy-pack/lib/document/context";
 import type { PreviewDocument } from "../../preview/preview-document";
+import { assuming } from "../../reports/cost/assumptions";
+import { costOf } from "../../reports/cost/cost";
 import type { CicdSettings, EnvironmentSettings } from "../../settings/settings";
 import { organizations, type Organization } from "../support/generators";
 import { filesOf } from "../support/organization-files";
@@ -168,8 +170,10 @@ async function previews(organization: Organization): Promise<void> {
     rmSync(join(copy.directory, "applications"), { recursive: true });
     for (const [file, content] of Object.entries(filesOf(organization))) copy.write(file, content);
     const { status, stdout, stderr } = await slipway(["preview", "--json"], copy.directory);
-    const { stacks, problems } = JSON.parse(stdout) as PreviewDocument;
+    const document = JSON.parse(stdout) as PreviewDocument;
+    const { stacks, problems } = document;
     assert.deepEqual(problems, [], stderr);
+    assert.deepEqual(costOf(document, assuming()).notPriced, []);
     assert.deepEqual(
       stacks.flatMap(({ policy }) => policy.violations.map(({ urn, message }) => `${urn} ${message}`)),
       [],

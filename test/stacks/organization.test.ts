@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { PreviewDocument } from "../../preview/preview-document";
+import { assuming } from "../../reports/cost/assumptions";
+import { costOf } from "../../reports/cost/cost";
 import { ProjectCopy } from "../support/project-copy";
 import { ofType, slipway, text } from "../support/shipped-preview";
 
@@ -37,6 +39,11 @@ describe("the organization's stack, once its file is written", () => {
       "prod/workloads 444444444444",
       "test 333333333333",
     ]);
+  });
+
+  it("costs nothing, for a reason that is known", () => {
+    const { total, notPriced } = costOf(document, assuming());
+    assert.deepEqual([total.high, notPriced], [0, []]);
   });
 
   it("passes the policy pack: a guardrail denies, so its stars are no grants", () => {

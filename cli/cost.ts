@@ -1,0 +1,121 @@
+import { Command, Option } from "commander";
+import type { Checked, Problem } from "../input/problem";
+import type { PreviewDocument } from "../preview/preview-document";
+import { compareCosts } from "../reports/cost/compare";
+import { costOf } from "../reports/cost/cost";
+import { renderCostJson } from "../reports/cost/json";
+import { renderCostMarkdown } from "../reports/cost/markdown";
+import { money } from "../reports/cost/money";
+import { renderCost } from "../reports/cost/terminal";
+import { renderTerminal } from "../reports/terminal";
+import { useColor } from "./color";
+import {
+  readAmount,
+  readAssumptions,
+  readFormerReport,
+  readSavedPreview,
+  type AssumptionArguments,
+} from "./cost-input";
+import { collect, runPreview, type ProjectArguments } from "./run-preview";
+
+interface CostArguments extends ProjectArguments, AssumptionArguments {
+  readonly preview?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly base?: string;
+  readonly failOver?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  $ slipway cost                                       for people
+  $ slipway cost --releases-per-day 5 --set testMinutes=3,8,20
+  $ slipway cost --json > base.json                    on the main branch, then on another:
+  $ slipway cost --base base.json --markdown           what a pull request changes
+  $ slipway cost --fail-over 200                       for a budget
+
+Exit status: 0 told, 1 more than --fail-over allows, 2 the input is wrong, 3 an internal error.`;
+
+const OVER = 1;
+const WRONG_INPUT = 2;
+
+/** `slipway cost`. */
+export function costCommand(): Command {
+  return new Command("cost")
+    .description("Tell what all stacks will cost a month, before anything is deployed. Needs no credential.")
+    .option("--stack <name>", "only this stack; may be given more than once", collect)
+    .option("--applications <dir>", "folder with the application files instead of applications/")
+    .option("--cwd <dir>", "folder with Pulumi.yaml", ".")
+    .option("--preview <file>", "an output of slipway preview --json instead of a new preview")
+    .option("--releases-per-day <number>", "releases of each pipeline on a working day")
+    .option("--set <name=value>", "another assumption; may be given more than once", collect)
+    .option("--assume <file>", "YAML file with assumptions")
+    .addOption(new Option("--json", "print one JSON document").conflicts("markdown"))
+    .option("--markdown", "print Markdown for a pull request")
+    .option("--base <file>", "an output of slipway cost --json to compare with")
+    .option("--fail-over <usd>", "end with status 1 when more is expected a month")
+    .addHelpText("after", EXAMPLES)
+    .action(run);
+}
+
+async function run(options: CostArguments): Promise<void> {
+  const assumed = readAssumptions(options);
+  const base = options.base === undefined ? undefined : readFormerReport(options.base);
+  const limit = options.failOver === undefined ? undefined : readAmount(options.failOver, "--fail-over");
+  const saved = options.preview === undefined ? undefined : readSavedPreview(options.preview);
+  const problems = [assumed, base, limit, saved].flatMap(problemsOf);
+  if (problems.length > 0 || "problems" in assumed) {
+    refuse(problems);
+    return;
+  }
+  const document = await documentOf(options, valueOf(saved));
+  if (document === undefined) return;
+  const report = costOf(document, assumed.value);
+  const former = valueOf(base);
+  const comparison = former === undefined ? undefined : compareCosts(former, report);
+  if (options.json === true) process.stdout.write(renderCostJson(report, comparison));
+  else if (options.markdown === true) process.stdout.write(renderCostMarkdown(report, comparison));
+  else {
+    const width = process.stdout.isTTY ? process.stdout.columns : 100;
+    process.stdout.write(renderCost(report, { width, color: useColor(process.stdout) }, comparison));
+  }
+  const most = valueOf(limit);
+  if (most === undefined || report.total.expected <= most) return;
+  process.exitCode = OVER;
+  const sum = money(report.total.expected);
+  process.stderr.write(
+    `error: ≈ ${sum} USD a month is more than the ${money(most)} that --fail-over allows.\n`,
+  );
+}
+
+/** The preview, or undefined where it has problems, which are then told. */
+async function documentOf(
+  options: CostArguments,
+  saved: PreviewDocument | undefined,
+): Promise<PreviewDocument | undefined> {
+  // What costs does not hang on what the policy pack says, so it need not run.
+  const result = saved === undefined ? await runPreview(options, false) : undefined;
+  const document = saved ?? result?.document;
+  if (document === undefined || document.problems.length === 0) return document;
+  process.exitCode = result?.status ?? WRONG_INPUT;
+  const width = process.stderr.isTTY ? process.stderr.columns : 100;
+  process.stderr.write(renderTerminal(document, { width, color: useColor(process.stderr) }));
+  return undefined;
+}
+
+function problemsOf(checked: Checked<unknown> | undefined): readonly Problem[] {
+  return checked !== undefined && "problems" in checked ? checked.problems : [];
+}
+
+function valueOf<Value>(checked: Checked<Value> | undefined): Value | undefined {
+  return checked !== undefined && "value" in checked ? checked.value : undefined;
+}
+
+function refuse(problems: readonly Problem[]): void {
+  process.exitCode = WRONG_INPUT;
+  for (const { file, line, column, message, remedy } of problems) {
+    const place = [file, line, column].filter((part) => part !== undefined).join(":");
+    const details = remedy === undefined ? [] : remedy.split("\n").map((text) => `  ${text}\n`);
+    process.stderr.write(`error: ${place === "" ? "" : `${place}: `}${message}\n${details.join("")}`);
+  }
+}
