@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type CicdAccess, planCicdAccess } from "../access/cicd-access";
 import { ApplicationDelivery } from "../components/application-delivery";
 import { ArtifactBucket } from "../components/artifact-bucket";
+import { ChatChannels } from "../components/chat-channels";
 import { EncryptionKey } from "../components/encryption-key";
 import { EventRules, Topic } from "../components/notifications";
 import { SourceConnection } from "../components/source-connection";
@@ -32,6 +33,7 @@ export function cicdStack(
   const connection = new SourceConnection("source", { connection: settings.connection });
 
   const statusTopicArn = makeNotifications(platform, access, notificationKey.keyArn);
+  const chatChannels = access.chat && new ChatChannels("chat", { access: access.chat, statusTopicArn });
   const deliveries = access.applications.map(
     (application) =>
       new ApplicationDelivery(application.plan.application, {
@@ -42,6 +44,7 @@ export function cicdStack(
         artifactKeyArn: artifactKey.keyArn,
         approvalTopicArn: names.arn(platform.cicd, "sns", names.approvalTopicName),
         statusTopicArn,
+        ...(chatChannels && { chatChannels }),
       }),
   );
 

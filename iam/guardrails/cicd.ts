@@ -74,6 +74,13 @@ export function pipelineGuardrail(platform: Platform): PolicyDocument {
         resources: ["*"],
         may,
       },
+      {
+        // A channel of one's own, with a role and a guardrail of one's own, would be a way in from chat.
+        sid: "ChatOnlyByThePlatform",
+        actions: writesOf("chatbot"),
+        resources: ["*"],
+        may,
+      },
       ...alarms(platform, may),
     ]),
   );
