@@ -74,14 +74,24 @@ export function pipelineGuardrail(platform: Platform): PolicyDocument {
         resources: ["*"],
         may,
       },
+      ...alarms(platform, may),
+    ]),
+  );
+}
+
+/**
+ * Also where nobody is told in chat: a channel with a role and a guardrail of one's own would be a way into the account. A document
+ * of its own for the same reason.
+ */
+export function chatGuardrail(platform: Platform): PolicyDocument {
+  return document(
+    ...guarded(platform, [
       {
-        // A channel of one's own, with a role and a guardrail of one's own, would be a way in from chat.
         sid: "ChatOnlyByThePlatform",
         actions: writesOf("chatbot"),
         resources: ["*"],
-        may,
+        may: trustedRoles(platform, platform.cicd),
       },
-      ...alarms(platform, may),
     ]),
   );
 }
