@@ -32,8 +32,7 @@ export function cicdStack(
   });
   const connection = new SourceConnection("source", { connection: settings.connection });
 
-  const statusTopicArn = makeNotifications(platform, access, notificationKey.keyArn);
-  const chatChannels = access.chat && new ChatChannels("chat", { access: access.chat, statusTopicArn });
+  const notifications = makeNotifications(platform, access, notificationKey.keyArn);
   const deliveries = access.applications.map(
     (application) =>
       new ApplicationDelivery(application.plan.application, {
@@ -43,8 +42,7 @@ export function cicdStack(
         artifactBucket: bucket.bucketName,
         artifactKeyArn: artifactKey.keyArn,
         approvalTopicArn: names.arn(platform.cicd, "sns", names.approvalTopicName),
-        statusTopicArn,
-        ...(chatChannels && { chatChannels }),
+        ...notifications,
       }),
   );
 
@@ -74,12 +72,12 @@ function makeKeys(access: CicdAccess): { artifactKey: EncryptionKey; notificatio
   };
 }
 
-/** The topics of approvals and of releases, with the rules that fill the latter, whose ARN it returns. */
+/** The topics of approvals and of releases, with the rules that fill the latter, and the chat channels, if there are any. */
 function makeNotifications(
   platform: Platform,
   access: CicdAccess,
   keyArn: pulumi.Input<string>,
-): pulumi.Output<string> {
+): { readonly statusTopicArn: pulumi.Output<string>; readonly chatChannels?: ChatChannels } {
   new Topic("approvals", {
     topicName: names.approvalTopicName,
     displayName: "Slipway approvals",
@@ -95,5 +93,7 @@ function makeNotifications(
     emails: platform.notifications.status,
   });
   new EventRules("events", { rules: eventRules(platform), topicArn: status.topicArn });
-  return status.topicArn;
+  const statusTopicArn = status.topicArn;
+  if (access.chat === undefined) return { statusTopicArn };
+  return { statusTopicArn, chatChannels: new ChatChannels("chat", { access: access.chat, statusTopicArn }) };
 }
