@@ -1,5 +1,6 @@
 import type { Fault } from "./fault";
 import { accessFaults } from "./faults/access";
+import { chatFaults } from "./faults/chat";
 import { componentFaults } from "./faults/components";
 import { definitionFaults } from "./faults/definitions";
 import { deliveryFaults } from "./faults/delivery";
@@ -26,6 +27,7 @@ export const faults: readonly Fault[] = [
   ...deliveryFaults,
   ...accessFaults,
   ...componentFaults,
+  ...chatFaults,
   ...previewFaults,
   ...policyPackFaults,
   ...policyPackJudgeFaults,
