@@ -7,7 +7,7 @@ import { refusal, refusalOf, unique } from "../input/shape";
  * A notification rule has at most ten targets, for both services together:
  * https://docs.aws.amazon.com/dtconsole/latest/userguide/limits.html
  */
-export const mostChannels = 5;
+const mostChannels = 5;
 
 /** https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateSlackChannelConfiguration.html */
 const slackChannel = z.string().regex(/^[CG][A-Z0-9]{8,20}$/, {
