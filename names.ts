@@ -50,6 +50,7 @@ export const paths = {
   execution: "/slipway/execution/",
   namespace: "/slipway/namespace/",
   people: "/slipway/people/",
+  chat: "/slipway/chat/",
 } as const;
 
 export const doorRoleName = "CICDCrossAccountRole";
@@ -58,6 +59,7 @@ export const artifactKeyAlias = "alias/slipway-artifacts";
 export const approvalTopicName = "slipway-approvals";
 export const statusTopicName = "slipway-status";
 export const notificationKeyAlias = "alias/slipway-notifications";
+export const chatRoleName = "slipway-chat";
 
 /** The tags that say whose a role session is. Policies compare them, so whoever sets them decides over access. */
 export const tagKeys = { application: "Application", deploymentKind: "DeploymentKind" } as const;
@@ -200,6 +202,37 @@ export function readerRoleName(application: string): string {
   return `${application}-reader`;
 }
 
+/** A channel of Slack or Microsoft Teams, by the id that the service gave it. */
+export interface ChatChannel {
+  readonly service: "slack" | "teams";
+  readonly id: string;
+}
+
+/**
+ * AWS's configuration of a channel, of which an account may have one. The id of a channel of Teams holds characters that no
+ * name may have, so its hash stands for it.
+ */
+export function chatConfigurationName({ service, id }: ChatChannel): string {
+  return service === "slack" ? `slipway-${id}` : `slipway-teams-${hash(id).slice(0, 16)}`;
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awschatbot.html */
+export function chatConfigurationArn({ region, accountId }: Account, channel: ChatChannel): string {
+  const type = channel.service === "slack" ? "slack-channel" : "microsoft-teams-channel";
+  const name = chatConfigurationName(channel);
+  return `arn:${partition(region)}:chatbot::${accountId}:chat-configuration/${type}/${name}`;
+}
+
+/** What an application's own channels hear of one of its pipelines. */
+export function chatRuleName(pipeline: string): string {
+  return pipeline;
+}
+
+/** What the platform's own channels hear of the pipeline's approvals. No pipeline's name holds an underscore. */
+export function approvalChatRuleName(pipeline: string): string {
+  return `${pipeline}_approvals`;
+}
+
 export function reportGroupName(project: string, report: string): string {
   return `${project}-${report}`;
 }
@@ -293,5 +326,9 @@ export function guardrailName(account: string): string {
 
 /** Six hexadecimal characters: keeps cut names apart, is no secret. */
 function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 6);
+  return hash(text).slice(0, 6);
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

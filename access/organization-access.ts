@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../iam/document";
-import { cicdGuardrail, pipelineGuardrail } from "../iam/guardrails/cicd";
+import { chatGuardrail, cicdGuardrail, pipelineGuardrail } from "../iam/guardrails/cicd";
 import { environmentGuardrail, productionGuardrail } from "../iam/guardrails/environment";
 import * as names from "../names";
 import type { Environment, Platform } from "../settings/settings";
@@ -14,7 +14,7 @@ export interface GuardrailPlan {
   readonly accountId: string;
 }
 
-/** One or two for each account of the platform: a single one would be longer than AWS allows. */
+/** One to three for each account of the platform: a single one would be longer than AWS allows. */
 export function planGuardrails(platform: Platform): GuardrailPlan[] {
   const { accountId } = platform.cicd;
   return [
@@ -30,6 +30,7 @@ export function planGuardrails(platform: Platform): GuardrailPlan[] {
       "pipelines, builds, images and alarms of the CI/CD account",
       pipelineGuardrail(platform),
     ),
+    guardrail("cicd/chat", accountId, "chat channels of the CI/CD account", chatGuardrail(platform)),
     ...platform.environments.flatMap((environment) => environmentGuardrails(platform, environment)),
   ];
 }

@@ -16,6 +16,8 @@ export interface ApplicationDeliveryArgs {
   readonly artifactKeyArn: pulumi.Input<string>;
   readonly approvalTopicArn: string;
   readonly statusTopicArn: pulumi.Input<string>;
+  /** The configurations of chat channels; absent where nobody is told in chat. */
+  readonly chatChannels?: pulumi.Resource;
   readonly logRetentionDays: number;
 }
 
@@ -33,6 +35,7 @@ export class ApplicationDelivery extends pulumi.ComponentResource {
     const pipelines = access.plan.pipelines.map((pipeline) => makePipeline(pipeline, jobs, role, args, this));
     new PeopleRoles(name, { roles: access.people }, { parent: this });
     makeSubscriptions(name, args, this);
+    makeChatRules(args, pipelines, this);
 
     this.pipelineNames = pulumi.all(pipelines.map((pipeline) => pipeline.pipelineName));
     this.registerOutputs({ pipelineNames: this.pipelineNames });
@@ -118,3 +121,32 @@ function makeSubscriptions(name: string, args: ApplicationDeliveryArgs, parent: 
     );
   }
 }
+
+/** A notification rule goes straight to the channels, as AWS words it: there is no topic between. */
+function makeChatRules(
+  { access, chatChannels }: ApplicationDeliveryArgs,
+  pipelines: readonly Pipeline[],
+  parent: pulumi.Resource,
+): void {
+  for (const rule of access.plan.chatRules) {
+    new aws.codestarnotifications.NotificationRule(
+      rule.name,
+      {
+        name: rule.name,
+        resource: rule.pipelineArn,
+        eventTypeIds: [...rule.eventTypeIds],
+        // Only so does it hold the text of an approval.
+        detailType: "FULL",
+        targets: rule.channels.map(({ service, configurationArn }) => ({
+          address: configurationArn,
+          type: targetTypes[service],
+        })),
+        tags: applicationTags(access.plan.application),
+      },
+      { parent, dependsOn: [...pipelines, ...(chatChannels ? [chatChannels] : [])] },
+    );
+  }
+}
+
+/** https://docs.aws.amazon.com/codestar-notifications/latest/APIReference/API_Target.html */
+const targetTypes = { slack: "AWSChatbotSlack", teams: "AWSChatbotMicrosoftTeams" } as const;

@@ -5,6 +5,8 @@ export interface Application {
   readonly repository: string;
   /** E-mail addresses of the team, told of this application's releases. */
   readonly notifications: readonly string[];
+  /** Channels of the team that hear the same, and that a release waits for an approval. */
+  readonly chat?: ApplicationChat;
   readonly test: TestDefinition;
   readonly deployment: Deployment;
   /** What the application's own roles may be given, from the list in iam/capabilities.ts. */
@@ -15,6 +17,12 @@ export interface Application {
   readonly pullRequests?: { readonly branches: readonly string[] };
   /** Whose its roles for people are, where it is not for the platform to say. */
   readonly people?: ApplicationPeople;
+}
+
+/** Ids of channels in the platform's Slack workspace and Microsoft team; at least one. */
+export interface ApplicationChat {
+  readonly slack?: readonly string[];
+  readonly teams?: readonly string[];
 }
 
 /** Who may take an application's roles for people. What is left out is as the platform's settings have it. */

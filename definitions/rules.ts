@@ -3,6 +3,7 @@ import type { Platform } from "../settings/settings";
 import { problem, type Problem } from "../input/problem";
 import { quote } from "../input/wording";
 import { capabilitiesOf, type TestDefinition } from "./application";
+import { chatProblems } from "./chat-rules";
 import { overlapProblems } from "./overlap";
 import { repeated } from "./repeated";
 import { peopleProblems } from "./people-rules";
@@ -32,7 +33,11 @@ export function checkApplications(
       ...trackProblems(application),
       ...(platform === undefined
         ? []
-        : [...environmentProblems(application, platform), ...peopleProblems(application, platform)]),
+        : [
+            ...environmentProblems(application, platform),
+            ...peopleProblems(application, platform),
+            ...chatProblems(application, platform),
+          ]),
     ]),
     ...overlapProblems(written, platform),
     ...pipelineProblems(written),

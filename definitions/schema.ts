@@ -2,6 +2,7 @@ import { z } from "zod";
 import { limits } from "../names";
 import { refusal, refusalOf, unique } from "../input/shape";
 import { capabilitiesOf } from "./application";
+import { chat } from "./chat-schema";
 import { readGlob } from "./glob";
 import { people } from "./people-schema";
 import { runtimeVersions } from "./runtimes";
@@ -201,6 +202,7 @@ export const applicationSchema = z
     notifications: unique(z.array(email))
       .default([])
       .describe("E-mail addresses of the team, told of this application's releases."),
+    chat: chat.exactOptional(),
     test,
     deployment: z
       .discriminatedUnion("kind", [serverless, ecs, kubernetes])

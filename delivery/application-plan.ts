@@ -1,5 +1,6 @@
 import type { ApplicationPeople, Trigger } from "../definitions/application";
 import type { DeploymentWindow } from "../settings/settings";
+import type { ChatRule } from "./chat";
 import type { JobPlan } from "./job-plan";
 import type { ContainerTarget } from "./target";
 
@@ -10,6 +11,8 @@ export interface ApplicationPlan {
   readonly sourceRepository: string;
   /** E-mail addresses of the team, told of this application's releases. */
   readonly notifications: readonly string[];
+  /** What chat channels hear of its pipelines. */
+  readonly chatRules: readonly ChatRule[];
   /** Whose its roles for people are, as far as the application says. */
   readonly people: ApplicationPeople;
   /** Present when the application builds an image. */

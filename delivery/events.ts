@@ -115,7 +115,7 @@ function changes(platform: Platform): EventRule[] {
     {
       name: "slipway-ways-around",
       description:
-        "Pipelines, projects, gates or connections changed by anyone but the platform (needs a CloudTrail trail)",
+        "Pipelines, projects, gates, connections or chat channels changed by anyone but the platform (needs a CloudTrail trail)",
       pattern: recordedCall(
         [
           "aws.codepipeline",
@@ -123,6 +123,7 @@ function changes(platform: Platform): EventRule[] {
           "aws.codeconnections",
           "aws.codestar-connections",
           "aws.codestar-notifications",
+          "aws.chatbot",
         ],
         allBut(quietInPipelines),
         others,

@@ -9,6 +9,7 @@ import {
   type PipelinePlan,
   type StagePlan,
 } from "./application-plan";
+import { chatRules } from "./chat";
 import type { JobPlan } from "./job-plan";
 import { deployJob } from "./plan-deploy-job";
 import {
@@ -37,12 +38,16 @@ const windowTimeoutMinutes = 14 * 24 * 60;
 export function planApplication(platform: Platform, application: Application): ApplicationPlan {
   const targets = targetsOf(platform, application);
   const images = planImages(application, targets);
-  const pipelines = application.tracks.map((track) => planTrack(platform, application, track));
   const pullRequests = planPullRequests(application);
+  const pipelines = [
+    ...application.tracks.map((track) => planTrack(platform, application, track)),
+    ...(pullRequests ? [pullRequests] : []),
+  ];
   return {
     application: application.name,
     sourceRepository: application.repository,
     notifications: application.notifications,
+    chatRules: chatRules(platform, application, pipelines),
     people: application.people ?? {},
     ...(images && { images }),
     jobs: [
@@ -53,7 +58,7 @@ export function planApplication(platform: Platform, application: Application): A
         ? [testJob(application, names.pullRequestProjectName(application.name), [pullRequests.name])]
         : []),
     ],
-    pipelines: pullRequests ? [...pipelines, pullRequests] : pipelines,
+    pipelines,
   };
 }
 

@@ -5,10 +5,12 @@
 const patterns: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
   { kind: "an AWS access key id", pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g },
-  // Forty characters of Base64 with capitals, small letters and digits: neither a path, nor a Git or SHA-1 hash.
+  // Forty characters of Base64 with capitals, small letters and digits: neither a path, nor a Git or SHA-1 hash, nor a
+  // channel of Microsoft Teams.
   {
     kind: "an AWS secret access key",
-    pattern: /(?<![\w/+.-])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[A-Za-z0-9/+]{40}(?![\w/+=.-])/g,
+    pattern:
+      /(?<![\w/+.-])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[A-Za-z0-9/+]{40}(?![\w/+=.-]|@thread\.)/g,
   },
   // Any value counts, whatever it looks like, except a short word, as set by tests against a stand-in for AWS, and $NAME.
   {

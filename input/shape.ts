@@ -18,7 +18,18 @@ export function checkShape<Schema extends z.ZodType>(
 ): Checked<z.output<Schema>> {
   const result = schema.safeParse(value, { reportInput: true, error: hint });
   if (result.success) return { value: result.data };
-  return { problems: result.error.issues.flatMap((issue) => toProblems(issue, locate, prefix)) };
+  const { issues } = result.error;
+  const problems = issues
+    .filter((issue) => !isSizeOfAnotherKind(issue, issues))
+    .flatMap((issue) => toProblems(issue, locate, prefix));
+  return { problems };
+}
+
+/** Zod also measures text where a list is wanted, since text has a length too. */
+function isSizeOfAnotherKind(issue: Issue, all: readonly Issue[]): boolean {
+  if (issue.code !== "too_small" && issue.code !== "too_big") return false;
+  const path = pathText(issue.path);
+  return all.some((other) => other.code === "invalid_type" && pathText(other.path) === path);
 }
 
 /** The message for a value that a check refuses: quotes it and goes on with the sentence; then allowed values and remedy. */

@@ -8,6 +8,9 @@ import { isObject, isUnknown, knownText, reveal, type Properties, type Value } f
  * provider's documentation.
  */
 const TEMPLATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": chatConfiguration("slack-channel"),
+  "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration":
+    chatConfiguration("microsoft-teams-channel"),
   "aws:cloudformation/stackSet:StackSet": { id: "{name}" },
   "aws:cloudtrail/trail:Trail": { arn: "arn:{partition}:cloudtrail:{region}:{account}:trail/{name}" },
   "aws:cloudwatch/eventBus:EventBus": {
@@ -114,6 +117,11 @@ function onDefaultBus(name: Value | undefined): boolean {
 
 function idAndArn(arn: string): Readonly<Record<string, string>> {
   return { id: arn, arn };
+}
+
+function chatConfiguration(type: string): Readonly<Record<string, string>> {
+  const chatConfigurationArn = `arn:{partition}:chatbot::{account}:chat-configuration/${type}/{configurationName}`;
+  return { id: chatConfigurationArn, chatConfigurationArn };
 }
 
 export interface Computed {

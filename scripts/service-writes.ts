@@ -8,6 +8,7 @@ import {
 
 /** Services whose changes the guardrails keep to the platform (iam/guardrails/). */
 const services = [
+  "chatbot",
   "cloudformation",
   "codebuild",
   "codeconnections",

@@ -17,6 +17,7 @@ export function checkPlatform(platform: Platform, locate: Locate): Problem[] {
     ...partitionProblems(platform, locate),
     ...roleProblems(platform, locate),
     ...approvalProblems(platform, locate),
+    ...chatProblems(platform, locate),
   ];
 }
 
@@ -115,6 +116,19 @@ function approvalProblems({ environments, notifications }: Platform, locate: Loc
       `slipway:notifications.approvals: nobody is asked, but releases into ${alternatives(waiting, "and")} wait for an approval.`,
       ["Add the e-mail address of at least one person or list."],
       locate(["notifications", "approvals"]),
+    ),
+  ];
+}
+
+/** https://docs.aws.amazon.com/general/latest/gr/chatbot.html */
+function chatProblems({ cicd, chat }: Platform, locate: Locate): Problem[] {
+  const cicdPartition = partition(cicd.region);
+  if (chat === undefined || cicdPartition === "aws") return [];
+  return [
+    problem(
+      `slipway:chat: AWS's chat application does not exist in the partition ${cicdPartition} of the CI/CD account.`,
+      ["Remove it: e-mail is all there is."],
+      locate(["chat"]),
     ),
   ];
 }

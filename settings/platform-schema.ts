@@ -2,6 +2,7 @@ import { z } from "zod";
 import { limits } from "../names";
 import type { Environment, Platform } from "./settings";
 import { nearest } from "../input/wording";
+import { chat } from "./chat-schema";
 import { regions } from "./regions";
 import { cronFault, isTimeZone } from "./schedule";
 import { refusal, refusalOf, unique } from "../input/shape";
@@ -170,6 +171,7 @@ export const platformKeys = {
       status: unique(z.array(email)).default([]),
     })
     .describe("The keys approvals and status, lists of e-mail addresses."),
+  chat: chat.exactOptional(),
   people: z
     .strictObject({
       identityCenterRegion: region,
@@ -182,9 +184,7 @@ export const platformKeys = {
     ),
 };
 
-type WrittenPlatform = {
-  readonly [Key in keyof typeof platformKeys]: z.output<(typeof platformKeys)[Key]>;
-};
+type WrittenPlatform = z.output<z.ZodObject<typeof platformKeys>>;
 
 export function toPlatform(written: WrittenPlatform): Platform {
   return { ...written, environments: written.environments.map(toEnvironment) };

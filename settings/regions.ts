@@ -13,6 +13,12 @@ export const regions: readonly string[] = [
   ...words("ap-east-2 ap-southeast-7 ca-west-1 me-west-1 mx-central-1 sa-west-1"),
 ].toSorted();
 
+/**
+ * Where AWS's chat application takes calls; what is configured in one of them is there for all.
+ * Source: https://docs.aws.amazon.com/general/latest/gr/chatbot.html, 2026-11-25.
+ */
+export const chatRegions: readonly string[] = words("us-east-2 us-west-2 eu-west-1 ap-southeast-1");
+
 function words(text: string): string[] {
   return text.trim().split(/\s+/);
 }

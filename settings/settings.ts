@@ -11,6 +11,8 @@ export interface Platform {
   readonly platformRole: string;
   readonly breakGlassRole: string;
   readonly notifications: Notifications;
+  /** Absent where nobody is told in chat. */
+  readonly chat?: Chat;
   readonly people: People;
 }
 
@@ -57,6 +59,30 @@ export interface Notifications {
   readonly approvals: readonly string[];
   /** E-mail addresses that hear of failed and finished releases of every application. */
   readonly status: readonly string[];
+}
+
+/** Where AWS's chat application may speak, one or both. */
+export interface Chat {
+  readonly slack?: SlackWorkspace;
+  readonly teams?: MicrosoftTeam;
+}
+
+/** Channels that hear of every application, beside the e-mail addresses. */
+export interface PlatformChannels {
+  /** Ids of channels that hear that a release waits for an approval. */
+  readonly approvals: readonly string[];
+  /** Ids of channels that hear of finished and failed releases and of the account's alarms. */
+  readonly status: readonly string[];
+}
+
+export interface SlackWorkspace extends PlatformChannels {
+  /** `T` and capital letters and digits. */
+  readonly workspaceId: string;
+}
+
+export interface MicrosoftTeam extends PlatformChannels {
+  readonly tenantId: string;
+  readonly teamId: string;
 }
 
 /** IAM Identity Center permission sets whose members may take the roles for people. */

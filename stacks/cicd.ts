@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type CicdAccess, planCicdAccess } from "../access/cicd-access";
 import { ApplicationDelivery } from "../components/application-delivery";
 import { ArtifactBucket } from "../components/artifact-bucket";
+import { ChatChannels } from "../components/chat-channels";
 import { EncryptionKey } from "../components/encryption-key";
 import { EventRules, Topic } from "../components/notifications";
 import { SourceConnection } from "../components/source-connection";
@@ -31,7 +32,7 @@ export function cicdStack(
   });
   const connection = new SourceConnection("source", { connection: settings.connection });
 
-  const statusTopicArn = makeNotifications(platform, access, notificationKey.keyArn);
+  const notifications = makeNotifications(platform, access, notificationKey.keyArn);
   const deliveries = access.applications.map(
     (application) =>
       new ApplicationDelivery(application.plan.application, {
@@ -41,7 +42,7 @@ export function cicdStack(
         artifactBucket: bucket.bucketName,
         artifactKeyArn: artifactKey.keyArn,
         approvalTopicArn: names.arn(platform.cicd, "sns", names.approvalTopicName),
-        statusTopicArn,
+        ...notifications,
       }),
   );
 
@@ -71,12 +72,12 @@ function makeKeys(access: CicdAccess): { artifactKey: EncryptionKey; notificatio
   };
 }
 
-/** The topics of approvals and of releases, with the rules that fill the latter, whose ARN it returns. */
+/** The topics of approvals and of releases, with the rules that fill the latter, and the chat channels, if there are any. */
 function makeNotifications(
   platform: Platform,
   access: CicdAccess,
   keyArn: pulumi.Input<string>,
-): pulumi.Output<string> {
+): { readonly statusTopicArn: pulumi.Output<string>; readonly chatChannels?: ChatChannels } {
   new Topic("approvals", {
     topicName: names.approvalTopicName,
     displayName: "Slipway approvals",
@@ -92,5 +93,7 @@ function makeNotifications(
     emails: platform.notifications.status,
   });
   new EventRules("events", { rules: eventRules(platform), topicArn: status.topicArn });
-  return status.topicArn;
+  const statusTopicArn = status.topicArn;
+  if (access.chat === undefined) return { statusTopicArn };
+  return { statusTopicArn, chatChannels: new ChatChannels("chat", { access: access.chat, statusTopicArn }) };
 }

@@ -200,6 +200,35 @@ function accepted(platform: Platform, candidates: readonly Application[]): Appli
   }, []);
 }
 
+describe("names: chat", () => {
+  const longest = { service: "teams", id: `19:${"x".repeat(128)}@thread.tacv2` } as const;
+
+  it("of a channel's configuration are what AWS takes, and tell channels apart", () => {
+    const channels: names.ChatChannel[] = [
+      { service: "slack", id: `C${"0".repeat(20)}` },
+      longest,
+      { service: "teams", id: "19:a@thread.tacv2" },
+    ];
+    const all = channels.map(names.chatConfigurationName);
+    for (const name of all) assert.match(name, /^[A-Za-z0-9-_]{1,128}$/);
+    assert.equal(new Set(all).size, channels.length);
+    assert.equal(all[0], "slipway-C00000000000000000000");
+    assert.equal(
+      names.chatConfigurationArn(account, longest),
+      `arn:aws:chatbot::111111111111:chat-configuration/microsoft-teams-channel/${names.chatConfigurationName(longest)}`,
+    );
+  });
+
+  it("of notification rules are what AWS takes, and no rule of one pipeline is called like another's", () => {
+    const pipeline = names.pipelineName(application, track);
+    for (const name of [names.chatRuleName(pipeline), names.approvalChatRuleName(pipeline)]) {
+      assert.match(name, /^[A-Za-z0-9_ -]{1,64}$/);
+    }
+    assert.doesNotMatch(pipeline, /_/);
+    assert.match(names.approvalChatRuleName(pipeline), /_/);
+  });
+});
+
 describe("names: of applications that may live together, however alike their names", () => {
   it("share no role, project, log group, pipeline, prefix, repository or workload", () => {
     fc.assert(

@@ -79,6 +79,23 @@ export function pipelineGuardrail(platform: Platform): PolicyDocument {
   );
 }
 
+/**
+ * Also where nobody is told in chat: a channel with a role and a guardrail of one's own would be a way into the account. A document
+ * of its own for the same reason.
+ */
+export function chatGuardrail(platform: Platform): PolicyDocument {
+  return document(
+    ...guarded(platform, [
+      {
+        sid: "ChatOnlyByThePlatform",
+        actions: writesOf("chatbot"),
+        resources: ["*"],
+        may: trustedRoles(platform, platform.cicd),
+      },
+    ]),
+  );
+}
+
 function guarded(platform: Platform, guards: readonly Guard[]): Statement[] {
   const exceptions = cicdExceptions(platform);
   return guards.flatMap((guard) => statementsOf(guard, exceptions));

@@ -82,6 +82,13 @@ function buildExceptions(platform: Platform): Exception[] {
       may: "everyone",
       reason: "A person finishes a new connection's handshake in the console. An alarm tells of it.",
     },
+    {
+      sid: "ChatAuthorizedByPeople",
+      actions: ["chatbot:RedeemMicrosoftTeamsOauthCode", "chatbot:RedeemSlackOauthCode"],
+      may: "everyone",
+      reason:
+        "A person lets the chat application into a workspace, in the console. It speaks in no channel yet.",
+    },
   ];
 }
 

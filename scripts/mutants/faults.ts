@@ -1,5 +1,6 @@
 import type { Fault } from "./fault";
 import { accessFaults } from "./faults/access";
+import { chatFaults } from "./faults/chat";
 import { componentFaults } from "./faults/components";
 import { costFaults } from "./faults/cost";
 import { definitionFaults } from "./faults/definitions";
@@ -28,6 +29,7 @@ export const faults: readonly Fault[] = [
   ...deliveryFaults,
   ...accessFaults,
   ...componentFaults,
+  ...chatFaults,
   ...previewFaults,
   ...costFaults,
   ...policyPackFaults,

@@ -28,6 +28,24 @@ const bucket = (what: string): Creation => cicd(`s3:Put${what}`, `s3:Get${what}`
  * make them. Protected and retained resources are never deleted by the platform.
  */
 export const creationOf: Readonly<Record<string, Creation>> = {
+  "chatbot.SlackChannelConfiguration": cicd(
+    "chatbot:CreateSlackChannelConfiguration",
+    "chatbot:DescribeSlackChannelConfigurations",
+    "chatbot:UpdateSlackChannelConfiguration",
+    "chatbot:DeleteSlackChannelConfiguration",
+    "chatbot:TagResource",
+    "chatbot:UntagResource",
+    "iam:PassRole",
+  ),
+  "chatbot.TeamsChannelConfiguration": cicd(
+    "chatbot:CreateMicrosoftTeamsChannelConfiguration",
+    "chatbot:GetMicrosoftTeamsChannelConfiguration",
+    "chatbot:UpdateMicrosoftTeamsChannelConfiguration",
+    "chatbot:DeleteMicrosoftTeamsChannelConfiguration",
+    "chatbot:TagResource",
+    "chatbot:UntagResource",
+    "iam:PassRole",
+  ),
   "cloudwatch.EventRule": cicd(
     "events:PutRule",
     "events:DescribeRule",
@@ -71,6 +89,15 @@ export const creationOf: Readonly<Record<string, Creation>> = {
     "codepipeline:ListTagsForResource",
     "codeconnections:PassConnection",
     "iam:PassRole",
+  ),
+  "codestarnotifications.NotificationRule": cicd(
+    "codestar-notifications:CreateNotificationRule",
+    "codestar-notifications:DescribeNotificationRule",
+    "codestar-notifications:UpdateNotificationRule",
+    "codestar-notifications:DeleteNotificationRule",
+    "codestar-notifications:DeleteTarget",
+    "codestar-notifications:TagResource",
+    "codestar-notifications:UntagResource",
   ),
   "ecr.LifecyclePolicy": cicd(
     "ecr:PutLifecyclePolicy",

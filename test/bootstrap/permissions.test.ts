@@ -24,7 +24,9 @@ describe("bootstrap/", () => {
       roles("cicd-account.yaml"),
       at(
         "111111111111",
-        ...[paths.pipeline, paths.job, paths.deploy("*").slice(0, -2), paths.people].map((one) => `${one}*`),
+        ...[paths.pipeline, paths.job, paths.deploy("*").slice(0, -2), paths.people, paths.chat].map(
+          (one) => `${one}*`,
+        ),
       ),
     );
     assert.deepEqual(

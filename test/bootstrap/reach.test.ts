@@ -77,6 +77,27 @@ describe("what the roles of bootstrap/ reach", () => {
       {},
     ],
     [
+      "pass the chat channels' role to another service",
+      "cicd-account.yaml",
+      "iam:PassRole",
+      "arn:aws:iam::111111111111:role/slipway/chat/slipway-chat",
+      { "iam:PassedToService": "lambda.amazonaws.com" },
+    ],
+    [
+      "pass another role to the chat application",
+      "cicd-account.yaml",
+      "iam:PassRole",
+      "arn:aws:iam::111111111111:role/slipway/deploy/prod/hello-world-deploy-prod",
+      { "iam:PassedToService": "chatbot.amazonaws.com" },
+    ],
+    [
+      "change a chat channel that is not ours",
+      "cicd-account.yaml",
+      "chatbot:UpdateSlackChannelConfiguration",
+      "arn:aws:chatbot::111111111111:chat-configuration/slack-channel/theirs",
+      {},
+    ],
+    [
       "make an administrator of a cluster",
       "environment-account.yaml",
       "eks:AssociateAccessPolicy",

@@ -14,7 +14,7 @@ import {
 import { inFolder } from "../support/settings";
 
 const keys =
-  "  Allowed: name, repository, notifications, test, deployment, capabilities, tracks, pullRequests, people.";
+  "  Allowed: name, repository, notifications, chat, test, deployment, capabilities, tracks, pullRequests, people.";
 const renewed =
   "  Take it out, make it invalid where it was issued, and keep its successor in AWS Secrets Manager.";
 

@@ -108,6 +108,7 @@ describe("the event rules", () => {
 
 describe("by AWS's table of actions, the event rules", () => {
   const keptFrom = {
+    chatbot: "slipway-ways-around",
     codebuild: "slipway-ways-around",
     codeconnections: "slipway-ways-around",
     codepipeline: "slipway-ways-around",

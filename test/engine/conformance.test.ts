@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { differences, plannedResources, withoutDefaultProviders } from "./support/conformance";
 import type { Engine } from "./support/engine";
 import { offlinePreview } from "./support/offline";
-import { accountOf, addOrganization, platform, programWorkspace, stacks } from "./support/platform";
+import {
+  accountOf,
+  addOrganization,
+  onlyApplication,
+  platform,
+  programWorkspace,
+  stacks,
+} from "./support/platform";
 import { figure, withEngine } from "./support/suite";
 import type { Workspace } from "./support/workspace";
 import type { StackPreview } from "../../preview/preview-document";
@@ -42,6 +49,29 @@ withEngine("what the offline preview collects is what the real engine plans", (e
         assert.deepEqual(differences(resources, preview), []);
         compared.push(...resources.map(({ urn }) => urn));
       });
+    }
+  });
+
+  it("for the CI/CD account's stack, once its platform and an application speak in chat", async () => {
+    const workspace = platform(engine);
+    try {
+      onlyApplication(workspace, "hello-world");
+      workspace.edit("Pulumi.yaml", "\n  slipway:people:", `${chatSetting}\n  slipway:people:`);
+      workspace.edit("applications/hello-world.yaml", "\ntest:", "\nchat: { slack: [C07EZ1ABC23] }\ntest:");
+      const { document } = await offlinePreview(workspace.project, ["cicd"]);
+      const [preview] = document.stacks;
+      assert.ok(preview !== undefined, JSON.stringify(document.problems));
+      await workspace.init("cicd");
+      const deployed = await workspace.up("cicd", ["--policy-pack", "policy-pack"]);
+      assert.equal(deployed.status, 0, deployed.output);
+      const { resources } = await workspace.export("cicd");
+      assert.deepEqual(differences(resources, preview), []);
+      const made = resources
+        .map(({ type }) => type.split(":").at(-1))
+        .filter((type) => type?.startsWith("Notification"));
+      assert.equal(made.length, 3);
+    } finally {
+      workspace.dispose();
     }
   });
 
@@ -113,6 +143,16 @@ withEngine("what the offline preview collects is what the real engine plans", (e
     }
   });
 });
+
+const chatSetting = `
+  slipway:chat:
+    value:
+      slack: { workspaceId: T07EA123LEP, approvals: [C0000000001], status: [C0000000001] }
+      teams:
+        tenantId: 00000000-0000-4000-8000-000000000001
+        teamId: 00000000-0000-4000-8000-000000000002
+        status: ["19:E2a7-x_9@thread.tacv2"]
+`;
 
 /** Rule and resource of each mandatory finding in the text of `pulumi preview`. */
 function mandatoryFindings(output: string): string[] {

@@ -50,6 +50,7 @@ describe("what is no credential is left alone", () => {
     "https://user:$TOKEN@example.com/x",
     "components/ApplicationDelivery/Pipeline2Stages/index.ts",
     "reports/Junit5Platform/TestResults2026/Unit",
+    `19:${repeat("aB3", 40)}@thread.tacv2`, // a channel of Microsoft Teams
     "git clone git@github.com:example-org/hello-world.git",
   ]) {
     it(text.slice(0, 40), () => {

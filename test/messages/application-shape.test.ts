@@ -15,7 +15,7 @@ const pathFormat =
 const globFormat =
   "  Allowed: * within a folder, ** across folders, ? for one character, [a-z], {one,other}; \\ before a character that is meant itself.";
 const keys =
-  "  Allowed: name, repository, notifications, test, deployment, capabilities, tracks, pullRequests, people.";
+  "  Allowed: name, repository, notifications, chat, test, deployment, capabilities, tracks, pullRequests, people.";
 const trackKeys =
   "  Allowed: name, branches, excludeBranches, paths, excludePaths, tags, excludeTags, environments.";
 

@@ -31,6 +31,15 @@ describe("computedOutputs", () => {
       { name: "p" },
       { id: "arn:aws:iam::111111111111:policy/p", arn: "arn:aws:iam::111111111111:policy/p" },
     ],
+    ...(
+      [
+        ["aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", "slack-channel"],
+        ["aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration", "microsoft-teams-channel"],
+      ] as const
+    ).map(([type, channel]): readonly [string, Properties, Record<string, unknown>] => {
+      const arn = `arn:aws:chatbot::111111111111:chat-configuration/${channel}/c`;
+      return [type, { configurationName: "c" }, { id: arn, chatConfigurationArn: arn }];
+    }),
     [
       "aws:sns/topic:Topic",
       { name: "t" },

@@ -32,6 +32,17 @@ describe("rules between the shared settings", () => {
     );
   });
 
+  it("refuse chat in a partition that AWS's chat application is not in", () => {
+    const chat = { slack: { workspaceId: "T07EA123LEP", approvals: [], status: [] } };
+    const withChat = (region: string): string =>
+      problemsWith({ cicd: { ...platform.cicd, region }, environments: [{ ...dev, region }], chat });
+    assert.equal(
+      withChat("us-gov-west-1"),
+      "in chat: slipway:chat: AWS's chat application does not exist in the partition aws-us-gov of the CI/CD account.\n  Remove it: e-mail is all there is.",
+    );
+    assert.equal(withChat("eu-central-1"), "");
+  });
+
   it("keep an environment in the partition of the pipelines", () => {
     const remedy =
       "  Give each partition a platform of its own: no account can reach into another partition.";

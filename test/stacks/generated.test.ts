@@ -77,6 +77,28 @@ describe("any valid organization", () => {
     );
   });
 
+  it("speaks in every chat channel by one configuration, under a role and a guardrail that allow nothing", () => {
+    fc.assert(
+      fc.property(organizations(), ({ settings: [account], applications }) => {
+        assert.ok(account?.stack === "cicd");
+        const plans = applications.map((application) => planApplication(account.platform, application));
+        const rules = plans.flatMap(({ chatRules }) => chatRules);
+        const targets = rules.map(({ channels }) => channels.map((channel) => channel.configurationArn));
+        const { chat } = planCicdAccess(account, plans);
+        const made = chat?.channels.map((channel) => channel.configurationArn) ?? [];
+        assert.deepEqual(made, [...new Set(made)]);
+        assert.deepEqual(
+          targets.flat().filter((arn) => !made.includes(arn)),
+          [],
+        );
+        assert.ok(targets.every(({ length }) => length > 0 && length <= 10));
+        assert.deepEqual(chat?.role.policies ?? {}, {});
+        assert.match(chat?.guardrailArn ?? "AWSDenyAll", /(^|^arn:aws:iam::aws:policy\/)AWSDenyAll$/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("has no role that reaches another application", () => {
     fc.assert(
       fc.property(organizations(), ({ settings, applications }) => {
@@ -110,7 +132,8 @@ describe("any valid organization", () => {
             new Set(
               settings.flatMap((account) => [
                 ...rolesOf(account, [application])
-                  .filter(({ name }) => name !== names.doorRoleName)
+                  // Of all applications: the one knows who comes in, the other may do nothing.
+                  .filter(({ name }) => ![names.doorRoleName, names.chatRoleName].includes(name))
                   .map(({ name }) => `role ${name}`),
                 ...(account.stack === "cicd" ? thingsOf(account, application) : []),
               ]),
@@ -136,6 +159,7 @@ function thingsOf({ platform }: CicdSettings, application: Application): string[
   return [
     ...plan.pipelines.map(({ name }) => `prefix ${names.pipelinePrefix(name)}`),
     ...plan.jobs.map(({ project }) => `project ${project}`),
+    ...plan.chatRules.map(({ name }) => `notification rule ${name}`),
     ...plan.jobs.flatMap(({ reports }) => reports.map(({ group }) => `reports ${group}`)),
     ...(plan.images ? [`repository ${plan.images.repository}`] : []),
   ];
@@ -143,15 +167,20 @@ function thingsOf({ platform }: CicdSettings, application: Application): string[
 
 /**
  * The smallest that show the most: a preview takes seconds for each account, and most organizations show what others do.
- * One has all kinds of deployment and makes its connection; one lives in another partition and adopts a connection.
+ * One has all kinds of deployment, makes its connection and speaks in chat; one lives in another partition and adopts a connection.
  */
 function tellingOrganizations(): Organization[] {
   const candidates = fc
-    .sample(organizations(), { numRuns: 60, seed: 20 })
+    .sample(organizations(), { numRuns: 120, seed: 20 })
     .toSorted((a, b) => a.settings.length - b.settings.length);
   const kinds = ({ applications }: Organization): number =>
     new Set(applications.map(({ deployment }) => deployment.kind)).size;
-  const everyKind = candidates.find((candidate) => kinds(candidate) === 3 && madeConnection(candidate));
+  const everyKind = candidates.find(
+    (candidate) =>
+      kinds(candidate) === 3 &&
+      madeConnection(candidate) &&
+      candidate.applications.some(({ chat }) => chat !== undefined),
+  );
   const elsewhere = candidates.find(
     (candidate) =>
       kinds(candidate) === 2 &&

@@ -26,13 +26,14 @@ describe("the organization's stack, once its file is written", () => {
     copy.remove();
   });
 
-  it("binds each account of the platform by policies of its own, the CI/CD account and production by two", () => {
+  it("binds each account of the platform by policies of its own, the CI/CD account by three and production by two", () => {
     assert.deepEqual(document.problems, []);
     const [stack] = document.stacks;
     assert.ok(stack);
     const attachments = ofType(stack, "aws:organizations/policyAttachment:PolicyAttachment");
     assert.deepEqual(attachments.map(({ name, inputs }) => `${name} ${text(inputs["targetId"])}`).sort(), [
       "cicd 111111111111",
+      "cicd/chat 111111111111",
       "cicd/pipelines 111111111111",
       "dev 222222222222",
       "prod 444444444444",

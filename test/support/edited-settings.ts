@@ -37,7 +37,7 @@ export const regions =
 /** What a stack of the CI/CD account may set, as a message lists them. */
 export const cicdKeys = [
   "slipway:stack, slipway:connection, slipway:artifactRetentionDays, slipway:organizationId, slipway:cicd,",
-  "slipway:environments, slipway:platformRole, slipway:breakGlassRole, slipway:notifications, slipway:people,",
+  "slipway:environments, slipway:platformRole, slipway:breakGlassRole, slipway:notifications, slipway:chat, slipway:people,",
   "slipway:logRetentionDays, slipway:confusedDeputyConditions",
 ].join(" ");
 

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import {
   type Application,
+  type ApplicationChat,
   type ApplicationPeople,
   capabilitiesOf,
   type Deployment,
@@ -20,6 +21,8 @@ import {
   paths,
   permissionSets,
   reportNames,
+  slackChannels,
+  teamsChannels,
   text,
   trackNames,
   word,
@@ -74,14 +77,31 @@ export function application(platform: Platform, anyName = applicationNames): fc.
         tracks: tracks(hosts[kind].map(({ name }) => name)),
         pullRequests: fc.option(fc.record({ branches: branchPatterns() }), { nil: undefined }),
         people: fc.option(people(), { nil: undefined }),
+        chat: fc.option(chatIn(platform), { nil: undefined }),
       })
-      .map(({ owner, pullRequests, people: ownPeople, ...rest }) => ({
+      .map(({ owner, pullRequests, people: ownPeople, chat, ...rest }) => ({
         ...rest,
         repository: `${owner}/${rest.name}`,
         ...(pullRequests === undefined ? {} : { pullRequests }),
         ...(ownPeople === undefined ? {} : { people: ownPeople }),
+        ...(chat === undefined ? {} : { chat }),
       })),
   );
+}
+
+/** Channels of the services that the platform uses, of at least one. */
+function chatIn({ chat }: Platform): fc.Arbitrary<ApplicationChat | undefined> {
+  const slack = fc.record({ slack: slackChannels(1) });
+  const teams = fc.record({ teams: teamsChannels(1) });
+  if (chat?.slack !== undefined && chat.teams !== undefined) {
+    return fc.oneof(
+      slack,
+      teams,
+      fc.tuple(slack, teams).map(([first, second]) => ({ ...first, ...second })),
+    );
+  }
+  if (chat?.slack !== undefined) return slack;
+  return chat?.teams === undefined ? fc.constant(undefined) : teams;
 }
 
 /** Every role's members by a permission set; also by attributes, as long as IAM's limit of a trust allows. */

@@ -3,9 +3,11 @@ import fc from "fast-check";
 import { logRetentionDays } from "../../settings/log-retention";
 import { pipelineRegions, regions } from "../../settings/regions";
 import type {
+  Chat,
   CicdSettings,
   Environment,
   EnvironmentSettings,
+  People,
   Platform,
   SourceConnection,
 } from "../../settings/settings";
@@ -18,6 +20,9 @@ import {
   permissionSets,
   resourceIds,
   roleNames,
+  slackChannels,
+  slackWorkspaceIds,
+  teamsChannels,
   text,
   word,
 } from "./generated-texts";
@@ -82,7 +87,7 @@ function platform(
   // The first at home, so that there is a kind of application for every platform.
   const regionOf = (index: number): fc.Arbitrary<string> =>
     index === 0 ? fc.constant(home) : fc.oneof(fc.constant(home), any);
-  return fc.record({
+  const parts = {
     organizationId: organizationIds,
     notifications: fc.record({ approvals: emails(1), status: emails(0) }),
     cicd: fc.constant({ accountId: cicdAccount, region: home }),
@@ -91,16 +96,49 @@ function platform(
     ),
     platformRole: fc.constant(platformRole),
     breakGlassRole: fc.constant(breakGlassRole),
-    people: fc.record(
-      {
-        identityCenterRegion: any,
-        approverPermissionSet: permissionSets,
-        starterPermissionSet: permissionSets,
-        readerPermissionSet: permissionSets,
-      },
-      { requiredKeys: ["identityCenterRegion", "approverPermissionSet", "readerPermissionSet"] },
-    ),
+    // AWS's chat application is in its first partition alone.
+    ...(inPartition("")(home) ? { chat: chat() } : {}),
+    people: people(any),
+  };
+  return fc.record(parts, {
+    requiredKeys: [
+      "organizationId",
+      "notifications",
+      "cicd",
+      "environments",
+      "platformRole",
+      "breakGlassRole",
+      "people",
+    ],
   });
+}
+
+function people(any: fc.Arbitrary<string>): fc.Arbitrary<People> {
+  return fc.record(
+    {
+      identityCenterRegion: any,
+      approverPermissionSet: permissionSets,
+      starterPermissionSet: permissionSets,
+      readerPermissionSet: permissionSets,
+    },
+    { requiredKeys: ["identityCenterRegion", "approverPermissionSet", "readerPermissionSet"] },
+  );
+}
+
+/** One of Slack and Microsoft Teams, or both. */
+function chat(): fc.Arbitrary<Chat> {
+  const slack = fc.record({
+    workspaceId: slackWorkspaceIds,
+    approvals: slackChannels(0),
+    status: slackChannels(0),
+  });
+  const teams = fc.record({
+    tenantId: fc.uuid(),
+    teamId: fc.uuid(),
+    approvals: teamsChannels(0),
+    status: teamsChannels(0),
+  });
+  return fc.oneof(fc.record({ slack }), fc.record({ teams }), fc.record({ slack, teams }));
 }
 
 function environment(

@@ -61,6 +61,27 @@ export function emails(minLength: number): fc.Arbitrary<string[]> {
   });
 }
 
+const capitals = lower.toUpperCase();
+const slackIds = (prefix: string): fc.Arbitrary<string> =>
+  joined(prefix, text(`${capitals}${digits}`, 8, 12));
+export const slackWorkspaceIds = slackIds("T");
+
+/** A few channels, so that several applications speak in one. */
+export function slackChannels(minLength: number): fc.Arbitrary<string[]> {
+  return fc.uniqueArray(fc.oneof(fc.constantFrom("C07EZ1ABC23", "G0123456789"), slackIds("C")), {
+    minLength,
+    maxLength: 5,
+  });
+}
+
+export function teamsChannels(minLength: number): fc.Arbitrary<string[]> {
+  const shared = "19:0123456789abcdef0123456789abcdef@thread.tacv2";
+  return fc.uniqueArray(
+    fc.oneof(fc.constant(shared), joined("19:", text(`${word}-`, 32, 44), "@thread.tacv2")),
+    { minLength, maxLength: 5 },
+  );
+}
+
 export function resourceIds(prefix: string, maxLength: number): fc.Arbitrary<string[]> {
   return fc.uniqueArray(
     joined(

@@ -19,6 +19,8 @@ export const quotas = {
   eventPattern: 2048,
   rulesPerBus: 300,
   targetsPerRule: 5,
+  /** Developer Tools console, "Quotas for notifications". */
+  notificationRules: 1000,
   /** AWS CodePipeline, "Quotas". */
   pipelinesPerRegion: 1000,
   actionsPerStage: 50,

@@ -117,8 +117,38 @@ describe("the guardrail of the CI/CD account", () => {
         "slipway/people/shop-approver": true,
         "slipway/people/shop-starter": false,
         "slipway/people/shop-reader": false,
+        "slipway/chat/slipway-chat": false,
         "slipway-platform": false,
       },
+    ],
+    [
+      "speaking in a chat channel of one's own",
+      "chatbot:CreateSlackChannelConfiguration",
+      undefined,
+      {
+        Admin: false,
+        "slipway/chat/slipway-chat": false,
+        "slipway-platform": true,
+        "slipway-break-glass": true,
+      },
+    ],
+    [
+      "opening a channel to more than its guardrail",
+      "chatbot:UpdateSlackChannelConfiguration",
+      "arn:aws:chatbot::111111111111:chat-configuration/slack-channel/slipway-C07EZ1ABC23",
+      { Admin: false, "slipway-platform": true },
+    ],
+    [
+      "telling other channels of a pipeline",
+      "codestar-notifications:UpdateNotificationRule",
+      undefined,
+      { Admin: false, "slipway/pipeline/shop-pipeline": false, "slipway-platform": true },
+    ],
+    [
+      "giving the role of the chat channels a right",
+      "iam:PutRolePolicy",
+      "arn:aws:iam::111111111111:role/slipway/chat/slipway-chat",
+      { Admin: false, "slipway-platform": true },
     ],
     [
       "making a role that passes a door",

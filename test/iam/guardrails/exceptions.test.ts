@@ -55,6 +55,11 @@ const guarded: readonly Guarded[] = [
   { ...inCicd, service: "codestar-notifications" },
   {
     ...inCicd,
+    service: "chatbot",
+    everyone: ["RedeemMicrosoftTeamsOauthCode", "RedeemSlackOauthCode"],
+  },
+  {
+    ...inCicd,
     service: "ecr",
     types: ["repository"],
     resource: regional("ecr", "repository/slipway/shop"),

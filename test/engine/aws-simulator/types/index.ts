@@ -1,4 +1,5 @@
 import type { TypeModel } from "../model";
+import { chat } from "./chat";
 import { clusters } from "./clusters";
 import { code } from "./code";
 import { iam } from "./iam";
@@ -10,7 +11,15 @@ import { s3 } from "./s3";
 
 /** Every resource type that the simulator knows, by its token. */
 export const types: ReadonlyMap<string, TypeModel> = new Map(
-  [...iam, ...s3, ...kms, ...messaging, ...imageRepositories, ...clusters, ...code, ...organizations].map(
-    (model) => [model.token, model],
-  ),
+  [
+    ...iam,
+    ...s3,
+    ...kms,
+    ...messaging,
+    ...imageRepositories,
+    ...clusters,
+    ...code,
+    ...chat,
+    ...organizations,
+  ].map((model) => [model.token, model]),
 );

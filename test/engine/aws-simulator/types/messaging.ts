@@ -5,7 +5,7 @@ import { isObject, sameValue, text, type Value } from "../values";
 import { roleType } from "./iam";
 import { findKey, keyType, needKey } from "./kms";
 
-const topicType = "aws:sns/topic:Topic";
+export const topicType = "aws:sns/topic:Topic";
 const topicPolicyType = "aws:sns/topicPolicy:TopicPolicy";
 const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
 const ruleType = "aws:cloudwatch/eventRule:EventRule";

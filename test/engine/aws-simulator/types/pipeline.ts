@@ -8,7 +8,7 @@ import { namePattern, refuse, structure } from "./pipeline-faults";
 import { checkTriggers } from "./pipeline-triggers";
 import { bucketType } from "./s3";
 
-const pipelineType = "aws:codepipeline/pipeline:Pipeline";
+export const pipelineType = "aws:codepipeline/pipeline:Pipeline";
 
 export const pipeline: TypeModel = {
   token: pipelineType,
