@@ -142,10 +142,8 @@ function plain(name: string): string {
 
 /** About what stands before the name: partition, service, region, account. */
 function segmentFinding(statement: Statement, entry: Entry, all: readonly Touched[]): Finding | undefined {
-  const narrow = all.filter(({ reach: reached }) => isNarrow(reached.breadth) && reached.open.length > 0);
-  const open = [...new Set(narrow.flatMap(({ reach: reached }) => reached.open))].filter(
-    (segment) => !isBound(statement, segment),
-  );
+  const narrow = all.filter((touched) => isNarrow(touched.reach.breadth) && openSegments(touched).length > 0);
+  const open = [...new Set(narrow.flatMap(openSegments))].filter((segment) => !isBound(statement, segment));
   if (open.length === 0) return undefined;
   const names = narrow.map(({ action }) => action.name);
   const severity = segmentSeverity(entry.value, open);
@@ -158,6 +156,14 @@ function segmentFinding(statement: Statement, entry: Entry, all: readonly Touche
     remedy: `Write the ${open.join(" and ")}.`,
     actions: names,
   };
+}
+
+/**
+ * A role is passed within its own account only, so that an open account names the same role
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ */
+function openSegments({ action, reach: { open } }: Touched): readonly Segment[] {
+  return action.name === "iam:PassRole" ? open.filter((segment) => segment !== "account") : open;
 }
 
 function segmentSeverity(pattern: string, open: readonly Segment[]): Severity {

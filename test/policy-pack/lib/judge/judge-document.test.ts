@@ -195,6 +195,26 @@ describe("what a strict reviewer sends back", () => {
     assert.match(text, /sts:AssumeRole lets its holder become the roles of that name in any account\./);
   });
 
+  it("says the same of passing a role whether its account is written or left open, with a starter and without", () => {
+    const starter = {
+      Effect: "Allow",
+      Action: "lambda:CreateFunction",
+      Resource: `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:app`,
+    };
+    const passed = (account: string): Record<string, unknown> => ({
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: `arn:aws:iam::${account}:role/app`,
+    });
+    for (const others of [[], [starter]]) {
+      const [written, open] = [ACCOUNT, "*"].map((account) => messages(document(passed(account), ...others)));
+      assert.deepEqual(
+        open?.map((text) => text.replace("iam::*:", `iam::${ACCOUNT}:`)),
+        written,
+      );
+    }
+  });
+
   it("does not count an unconditional denial as a power that is held", () => {
     const all = { Effect: "Allow", Action: ["iam:PassRole", "s3:GetObject"], Resource: "*" };
     const never = { Effect: "Deny", Action: "iam:PassRole", Resource: "*" };
