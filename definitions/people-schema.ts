@@ -11,11 +11,11 @@ import { permissionSet } from "../settings/platform-schema";
 /** So that the longest still fit into IAM's 2,048 characters of a trust: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostAttributes = 3;
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html; what is only spaces tells nobody apart. */
 const tagText = (longest: number): RegExp =>
-  new RegExp(`^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,${longest}}$`, "u");
+  new RegExp(`^(?!\\p{Z}+$)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,${longest}}$`, "u");
 const key = tagText(128);
-const characters = "letters, digits, spaces and _ . : / = + - @";
+const characters = "letters, digits, spaces and _ . : / = + - @, not spaces alone";
 
 const value = z.string().regex(tagText(256), {
   error: refusal("is not the value of an attribute.", `Allowed: ${characters}, 1 to 256 characters.`),

@@ -10,7 +10,7 @@ import {
 } from "../support/application-files";
 import { inFolder } from "../support/settings";
 
-const characters = "letters, digits, spaces and _ . : / = + - @";
+const characters = "letters, digits, spaces and _ . : / = + - @, not spaces alone";
 const withPeople = (...lines: readonly string[]): string =>
   `${shop}people:\n${lines.map((line) => `  ${line}\n`).join("")}`;
 
@@ -54,7 +54,7 @@ const cases: readonly FaultyFile[] = [
       '    Cost*: "1234"',
       '    aws:team: "1"',
       "starters: { attributes: { Team: 'a*' } }",
-      "readers: { attributes: { Team: '${aws:username}', TEAM: '' } }",
+      "readers: { attributes: { Team: '${aws:username}', TEAM: ' ' } }",
     ),
     '24:14: people.approvers.attributes["Cost*"]: "Cost*" is not the key of an attribute.',
     `  Allowed: ${characters}, 1 to 128 characters.`,
@@ -68,7 +68,7 @@ const cases: readonly FaultyFile[] = [
     '27:34: people.readers.attributes.Team: "${aws:username}" is not the value of an attribute.',
     `  Allowed: ${characters}, 1 to 256 characters.`,
     "",
-    '27:59: people.readers.attributes.TEAM: "" is not the value of an attribute.',
+    '27:59: people.readers.attributes.TEAM: " " is not the value of an attribute.',
     `  Allowed: ${characters}, 1 to 256 characters.`,
     "",
     '27:59: people.readers.attributes.TEAM: "TEAM" is the same key as one before it.',

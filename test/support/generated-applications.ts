@@ -107,8 +107,8 @@ function chatIn({ chat }: Platform): fc.Arbitrary<ApplicationChat | undefined> {
 /** Every role's members by a permission set; also by attributes, as long as IAM's limit of a trust allows. */
 function people(): fc.Arbitrary<ApplicationPeople> {
   const attributes = fc.dictionary(
-    text(`${word} :/=+@-`, 1, 128).filter(isOwnKey),
-    text(`${word}é `, 1, 256),
+    text(`${word} :/=+@-`, 1, 128).filter((key) => isOwnKey(key) && key.trim() !== ""),
+    text(`${word}é `, 1, 256).filter((value) => value.trim() !== ""),
     {
       minKeys: 1,
       maxKeys: 3,
