@@ -176,7 +176,7 @@ const capabilityFaults: readonly Fault[] = [
     name: "an application takes an API over by a tag",
     file: "iam/capabilities.ts",
     find: "must be the application's own.\n      StringEqualsIfExists: { [applicationTag.resource]: application },\n",
-    replace: "",
+    replace: "must be the application's own.\n",
     killedBy: trust(
       "APIs, whose ids AWS picks are changed by their owner only, and cannot be taken over by a tag",
     ),
