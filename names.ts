@@ -139,6 +139,10 @@ export function bucketArn(organization: Organization): string {
   return `arn:${partition(organization.cicd.region)}:s3:::${artifactBucketName(organization)}`;
 }
 
+export function pipelineArns(cicd: Account, pipelines: readonly string[]): string[] {
+  return pipelines.map((pipeline) => arn(cicd, "codepipeline", pipeline));
+}
+
 /** Unique in the 20 characters that CodePipeline uses as prefix of the pipeline's artifacts: longer names end in a hash. */
 export function pipelineName(application: string, track: string): string {
   const name = `${application}-${track}`;

@@ -81,15 +81,15 @@ export function publishImagePermissions(
 
 /** How a run was started. */
 function seeRuns(platform: Platform, pipeline: string): Statement {
-  return allow("SeeOwnRuns", ["codepipeline:GetPipelineExecution"], pipelineArns(platform, [pipeline]));
+  return allow(
+    "SeeOwnRuns",
+    ["codepipeline:GetPipelineExecution"],
+    names.pipelineArns(platform.cicd, [pipeline]),
+  );
 }
 
 function repositoryArn(platform: Platform, repository: string): string {
   return names.arn(platform.cicd, "ecr", `repository/${repository}`);
-}
-
-function pipelineArns(platform: Platform, pipelines: readonly string[]): string[] {
-  return pipelines.map((pipeline) => names.arn(platform.cicd, "codepipeline", pipeline));
 }
 
 /** What a deploy job may see and mark besides what every job has. */
@@ -128,7 +128,7 @@ function seeApprovals(platform: Platform, pipelines: readonly string[]): Stateme
     allow(
       "SeeWhoStartedAndApproved",
       ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
-      pipelineArns(platform, pipelines),
+      names.pipelineArns(platform.cicd, pipelines),
     ),
   ];
 }

@@ -77,7 +77,11 @@ export function approverPermissions(
  */
 export function starterPermissions(platform: Platform, pipelines: readonly string[]): PolicyDocument {
   return document(
-    allow("StartByHand", ["codepipeline:StartPipelineExecution"], pipelineArns(platform, pipelines)),
+    allow(
+      "StartByHand",
+      ["codepipeline:StartPipelineExecution"],
+      names.pipelineArns(platform.cicd, pipelines),
+    ),
     ...seePipelines(platform, pipelines),
   );
 }
@@ -134,11 +138,7 @@ const pipelineReads = [
 
 function seePipelines(platform: Platform, pipelines: readonly string[]): Statement[] {
   return [
-    allow("SeePipelines", pipelineReads, pipelineArns(platform, pipelines)),
+    allow("SeePipelines", pipelineReads, names.pipelineArns(platform.cicd, pipelines)),
     allow("ListPipelines", ["codepipeline:ListPipelines"], ["*"]),
   ];
-}
-
-function pipelineArns(platform: Platform, pipelines: readonly string[]): string[] {
-  return pipelines.map((pipeline) => names.arn(platform.cicd, "codepipeline", pipeline));
 }

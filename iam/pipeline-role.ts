@@ -27,7 +27,7 @@ export function pipelineTrust(
       ? {
           StringEquals: { "aws:SourceAccount": platform.cicd.accountId },
           ArnEquals: {
-            "aws:SourceArn": pipelines.map((pipeline) => names.arn(platform.cicd, "codepipeline", pipeline)),
+            "aws:SourceArn": names.pipelineArns(platform.cicd, pipelines),
           },
         }
       : undefined,

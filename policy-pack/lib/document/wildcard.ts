@@ -26,7 +26,19 @@ export const SHORTEST_BEGINNING = 3;
 export function matches(pattern: string, text: string): boolean {
   const p = pattern.toLowerCase();
   const t = text.toLowerCase();
-  if (p === t || p === "*") return true;
+  return p === t || p === "*" || runs(p, t, true);
+}
+
+/**
+ * Whether every text that the pattern `part` matches is matched by the pattern `whole` too; case counts. It may miss an
+ * inclusion that hangs on the order of `?` and `*`; it never claims one that is not there.
+ */
+export function includesPattern(whole: string, part: string): boolean {
+  return whole === part || /^\*+$/.test(whole) || runs(whole, part, false);
+}
+
+/** A pattern along a text. In a text that is a pattern itself, a star is a run of characters, which no `?` takes. */
+function runs(p: string, t: string, isPlain: boolean): boolean {
   let at = 0;
   let star = -1;
   let retry = 0;
@@ -35,7 +47,7 @@ export function matches(pattern: string, text: string): boolean {
     if (at < p.length && p[at] === "*") {
       star = at++;
       retry = i;
-    } else if (at < p.length && (p[at] === "?" || p[at] === t[i])) {
+    } else if (at < p.length && (p[at] === t[i] || (p[at] === "?" && (isPlain || t[i] !== "*")))) {
       at++;
       i++;
     } else if (star >= 0) {

@@ -3,7 +3,7 @@
  * patterns merely have in common with the grant's leaves the rest granted.
  */
 import type { PrincipalEntry, Statement } from "../document/statement";
-import { overlaps } from "../document/wildcard";
+import { includesPattern, overlaps } from "../document/wildcard";
 import { accountNamedIn, principalKind } from "./principal-kinds";
 
 /** One part of what a statement grants. */
@@ -133,38 +133,4 @@ function mayMean(left: PrincipalEntry, principal: PrincipalEntry): boolean {
   if (left.kind !== principal.kind && left.kind !== "*" && principal.kind !== "*") return false;
   const [account, other] = [accountNamedIn(left.value), accountNamedIn(principal.value)];
   return account === undefined || other === undefined || account === other;
-}
-
-/**
- * Whether every text that the pattern `part` matches is matched by the pattern `whole` too. It may miss an inclusion
- * that hangs on the order of `?` and `*`; it never claims one that is not there.
- */
-export function includesPattern(whole: string, part: string): boolean {
-  if (whole === part || /^\*+$/.test(whole)) return true;
-  let at = 0;
-  let star = -1;
-  let retry = 0;
-  let i = 0;
-  while (i < part.length) {
-    if (whole[at] === "*") {
-      star = at++;
-      retry = i;
-    } else if (takes(whole[at], part[i])) {
-      at++;
-      i++;
-    } else if (star >= 0) {
-      at = star + 1;
-      i = ++retry;
-    } else {
-      return false;
-    }
-  }
-  while (whole[at] === "*") at++;
-  return at === whole.length;
-}
-
-/** Whether one character of a pattern, no star, takes one of another pattern: a `?` takes any but a star. */
-function takes(character: string | undefined, other: string | undefined): boolean {
-  if (character === undefined || other === "*") return false;
-  return character === "?" || character === other;
 }

@@ -49,8 +49,8 @@ const roleFaults: readonly Fault[] = [
   {
     name: "a pipeline's role is for any pipeline",
     file: "iam/pipeline-role.ts",
-    find: 'pipelines.map((pipeline) => names.arn(platform.cicd, "codepipeline", pipeline)),\n          },',
-    replace: 'names.arn(platform.cicd, "codepipeline", "*"),\n          },',
+    find: "names.pipelineArns(platform.cicd, pipelines),\n          },",
+    replace: 'names.pipelineArns(platform.cicd, ["*"]),\n          },',
     killedBy: rights("of kind kubernetes are these in the CI/CD account"),
   },
   {

@@ -65,9 +65,9 @@ export const policyPackCallerFaults: readonly Fault[] = [
   },
   {
     name: "a question mark takes a run of characters",
-    file: "policy-pack/lib/measure/denied.ts",
-    find: 'if (character === undefined || other === "*") return false;',
-    replace: "if (character === undefined) return false;",
+    file: "policy-pack/lib/document/wildcard.ts",
+    find: '(p[at] === "?" && (isPlain || t[i] !== "*"))',
+    replace: 'p[at] === "?"',
     killedBy: measure("denied", "includesPattern a? takes not all that a* takes"),
   },
   {

@@ -17,7 +17,7 @@ const reading: readonly Fault[] = [
   {
     name: "a question mark in an action is a letter",
     file: "policy-pack/lib/document/wildcard.ts",
-    find: '(p[at] === "?" || p[at] === t[i])',
+    find: '(p[at] === t[i] || (p[at] === "?" && (isPlain || t[i] !== "*")))',
     replace: "p[at] === t[i]",
     killedBy: lib("document/wildcard", 'matches iam:P?ssRole matches "iam:PassRole"'),
   },

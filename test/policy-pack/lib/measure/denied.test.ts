@@ -2,13 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readDocument } from "../../../../policy-pack/lib/document/read-document";
 import type { Statement } from "../../../../policy-pack/lib/document/statement";
-import { matches } from "../../../../policy-pack/lib/document/wildcard";
-import {
-  coversShare,
-  includesPattern,
-  sharesOf,
-  withoutDenied,
-} from "../../../../policy-pack/lib/measure/denied";
+import { includesPattern, matches } from "../../../../policy-pack/lib/document/wildcard";
+import { coversShare, sharesOf, withoutDenied } from "../../../../policy-pack/lib/measure/denied";
 import { ACCOUNT, document, OTHER_ACCOUNT } from "../../support/documents";
 
 const OBJECTS = "arn:aws:s3:::reports/*";
