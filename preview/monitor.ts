@@ -1,14 +1,14 @@
-import * as grpc from "@grpc/grpc-js";
+import type { handleUnaryCall } from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
-import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
 import type { Problem } from "../input/problem";
 import type { ResourceState } from "./graph";
 import { answerInvoke } from "./invokes";
 import { ProblemError } from "./problems";
-import { Registrar, type StackIdentity } from "./registrar";
-import { CHANNEL_OPTIONS, fromStruct, listen, method, toStruct } from "./rpc";
+import { Registrar, type RegistrarListener, type StackIdentity } from "./registrar";
+import { fromStruct, method, toStruct } from "./rpc";
 import { containsSecret, knownText, type Properties } from "./values";
 
 /** Features of the engine that the SDK asks for (`SupportsFeature` in source_eval.go); all of these are served here. */
@@ -32,32 +32,28 @@ const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 export interface MonitorOptions extends StackIdentity {
   /** Outputs of another stack by the name in a stack reference; undefined when they cannot be known. */
   readonly stackOutputs: (name: string) => Promise<Properties | undefined>;
-  /** Called whenever a resource has been registered. */
-  readonly onResource?: () => void;
+  readonly listener: MonitorListener;
 }
 
-/** Answers one program in place of the Pulumi engine, and collects the resource graph and the problems. */
+export interface MonitorListener extends RegistrarListener {
+  /** The program asks for what cannot be previewed. */
+  refused(problem: Problem): void;
+}
+
+/** Answers one program in place of the Pulumi engine, and tells what the program registers. */
 export class Monitor {
-  readonly registrar: Registrar;
-  readonly problems: Problem[] = [];
-  private readonly server = new grpc.Server(CHANNEL_OPTIONS);
+  private readonly registrar: Registrar;
 
   constructor(private readonly options: MonitorOptions) {
-    this.registrar = new Registrar(options);
-    this.server.addService(ResourceMonitorService, this.service());
-  }
-
-  /** @returns the address to hand to the program. */
-  start(): Promise<string> {
-    return listen(this.server);
+    this.registrar = new Registrar(options, options.listener);
   }
 
   stop(): void {
     this.registrar.callbacks.close();
-    this.server.forceShutdown();
   }
 
-  private service(): IResourceMonitorServer {
+  /** The service that the SDK calls. */
+  service(): IResourceMonitorServer {
     return {
       ...this.ofDeployment(),
       ...this.ofResources(),
@@ -135,12 +131,12 @@ export class Monitor {
   /** Like {@link method}, but an error is also kept as a problem of the stack. */
   private checked<Request, Response>(
     answer: (request: Request) => Promise<Response> | Response,
-  ): grpc.handleUnaryCall<Request, Response> {
+  ): handleUnaryCall<Request, Response> {
     return method(async (request: Request) => {
       try {
         return await answer(request);
       } catch (error) {
-        this.problems.push(
+        this.options.listener.refused(
           error instanceof ProblemError
             ? error.problem
             : { message: error instanceof Error ? error.message : String(error) },
@@ -170,7 +166,6 @@ export class Monitor {
     request: messages.RegisterResourceRequest,
   ): Promise<messages.RegisterResourceResponse> {
     const state = await this.registrar.register(request);
-    this.options.onResource?.();
     const response = new messages.RegisterResourceResponse();
     response.setUrn(state.urn);
     response.setId(state.id);
@@ -181,8 +176,7 @@ export class Monitor {
 
   private async read(request: messages.ReadResourceRequest): Promise<messages.ReadResourceResponse> {
     const state = this.registrar.read(request);
-    if (state.type === STACK_REFERENCE) state.outputs = await this.reference(state);
-    this.options.onResource?.();
+    if (state.type === STACK_REFERENCE) this.registrar.setOutputs(state.urn, await this.reference(state));
     const response = new messages.ReadResourceResponse();
     response.setUrn(state.urn);
     response.setProperties(toStruct(state.outputs));

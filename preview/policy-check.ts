@@ -1,55 +1,89 @@
+import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import { markedMessage, readMessage, unknownPathsIn } from "../policy-pack/marks";
 import type { PolicyFinding, PolicyResult } from "./preview-document";
 import { providerUrn, type ResourceState } from "./graph";
-import type { PolicyPack } from "./policy-pack";
 import { BreakdownError } from "./problems";
 import type { StackIdentity } from "./registrar";
 import { call, toStruct } from "./rpc";
 import { isObject, mapProperties, type Properties, type Value } from "./values";
 
-/** How many resources the pack is shown at once; more only fills its queue. */
-const CONCURRENCY = 8;
-
 /** What the SDK says when a policy meets a value that is not known yet (`UnknownValueError` in @pulumi/policy). */
 const UNKNOWN_VALUE = /^can't run policy '.*' from policy pack '.*' during preview: (.*)$/s;
 const UNKNOWN_PATH = / value at \.(\S+) can't be known/;
 
+/** The calls of a policy pack that judge; each answers by its last argument. */
+export type Analyzer = Pick<AnalyzerClient, "analyze" | "analyzeStack" | "configureStack">;
+
 /**
- * Shows a policy pack a stack as the engine does in a preview: each resource with its inputs, then all with their
+ * Shows a policy pack a stack as the engine does in a preview: each resource with its inputs as it comes, then all with their
  * outputs. One pack judges one stack at a time.
  */
-export async function checkPolicies(
-  pack: PolicyPack,
-  identity: StackIdentity,
-  states: ReadonlyMap<string, ResourceState>,
-): Promise<PolicyResult> {
-  await ask((done) => pack.client.configureStack(stackRequest(identity), done));
-  const made = [...states.values()].filter(({ external }) => !external);
-  const perResource = await inParallel(made, CONCURRENCY, async (state) => {
+export class PolicyCheck {
+  private readonly states = new Map<string, ResourceState>();
+  private readonly configured: Promise<unknown>;
+  private readonly perResource: Promise<readonly PolicyFinding[]>[] = [];
+
+  /** @param pack name and version */
+  constructor(
+    private readonly analyzer: Analyzer,
+    private readonly pack: string,
+    identity: StackIdentity,
+  ) {
+    this.configured = ask((done) => analyzer.configureStack(stackRequest(identity), done));
+    this.configured.catch(() => undefined);
+  }
+
+  /** Shows the next resource; those that it names have been shown before. */
+  show(state: ResourceState): void {
+    this.states.set(state.urn, state);
+    if (state.external) return;
+    const findings = this.analyze(state);
+    // What fails is told by `result`.
+    findings.catch(() => undefined);
+    this.perResource.push(findings);
+  }
+
+  setOutputs(urn: string, outputs: Properties): void {
+    const state = this.states.get(urn);
+    if (state !== undefined) state.outputs = outputs;
+  }
+
+  /** What the pack says of the whole stack, once all of it has been shown. */
+  async result(): Promise<PolicyResult> {
+    const made = [...this.states.values()].filter(({ external }) => !external);
+    const perResource = await Promise.all(this.perResource);
+    const ofStack = await this.analyzeStack(made);
+    const { violations, notVerifiable, exempted } = sorted([...perResource.flat(), ...ofStack]);
+    const unseen = made.filter(({ remote }) => remote).map(unseenChildren);
+    return {
+      pack: this.pack,
+      judged: made.length,
+      violations,
+      notVerifiable: [...notVerifiable, ...unseen],
+      exempted,
+    };
+  }
+
+  private async analyze(state: ResourceState): Promise<readonly PolicyFinding[]> {
+    await this.configured;
     const response = await ask<messages.AnalyzeResponse>((done) =>
-      pack.client.analyze(resourceRequest(state, states), done),
+      this.analyzer.analyze(resourceRequest(state, this.states), done),
     );
     // The engine takes the URN of the resource, whatever the policy says.
     return response.getDiagnosticsList().map((diagnostic) => finding(diagnostic, state.urn));
-  });
-  const stack = new messages.AnalyzeStackRequest();
-  stack.setResourcesList(made.map((state) => stackResource(state, states)));
-  const response = await ask<messages.AnalyzeResponse>((done) => pack.client.analyzeStack(stack, done));
-  const root = made[0]?.urn ?? "";
-  const ofStack = response.getDiagnosticsList().map((diagnostic) => {
-    const urn = diagnostic.getUrn();
-    return finding(diagnostic, states.has(urn) ? urn : root);
-  });
-  const { violations, notVerifiable, exempted } = sorted([...perResource.flat(), ...ofStack]);
-  const unseen = made.filter(({ remote }) => remote).map(unseenChildren);
-  return {
-    pack: pack.name,
-    judged: made.length,
-    violations,
-    notVerifiable: [...notVerifiable, ...unseen],
-    exempted,
-  };
+  }
+
+  private async analyzeStack(made: readonly ResourceState[]): Promise<readonly PolicyFinding[]> {
+    const stack = new messages.AnalyzeStackRequest();
+    stack.setResourcesList(made.map((state) => stackResource(state, this.states)));
+    const response = await ask<messages.AnalyzeResponse>((done) => this.analyzer.analyzeStack(stack, done));
+    const root = made[0]?.urn ?? "";
+    return response.getDiagnosticsList().map((diagnostic) => {
+      const urn = diagnostic.getUrn();
+      return finding(diagnostic, this.states.has(urn) ? urn : root);
+    });
+  }
 }
 
 /** The children of a remote component are made by its provider plugin, which an offline preview does not run. */
@@ -223,18 +257,4 @@ function located(finding: PolicyFinding): PolicyFinding {
 function ownMessage(message: string, description: string): string {
   const prefix = `${description}\n`;
   return message.startsWith(prefix) ? message.slice(prefix.length) : message;
-}
-
-async function inParallel<Item, Result>(
-  items: readonly Item[],
-  limit: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results = new Array<Result>(items.length);
-  const queue = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return results;
 }

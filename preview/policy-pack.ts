@@ -2,21 +2,25 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import * as grpc from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { ProblemError } from "./problems";
-import { call, CHANNEL_OPTIONS, fromStruct } from "./rpc";
-import { isObject } from "./values";
+import type { Readable, Writable } from "node:stream";
+import { MESSAGES, readLines } from "./lines";
+import type { PolicyResult } from "./preview-document";
+import { BreakdownError, ProblemError } from "./problems";
+import { sentIdentity, type FromPack, type ToPack } from "./process-messages";
+import type { StackIdentity } from "./registrar";
 
-/** A policy pack that runs in a process of its own, as the engine runs it. */
+/**
+ * A policy pack that runs in a process of its own, as the engine runs it, with pack-host.ts in place of the engine. It judges one
+ * stack at a time.
+ */
 export interface PolicyPack {
-  /** Name and version. */
-  readonly name: string;
-  readonly client: AnalyzerClient;
+  begin(identity: StackIdentity): void;
+  /** @param line what a program tells of a resource or its outputs (`FromProgram`) */
+  show(line: string): void;
+  /** What the pack says of the stack that has been shown. */
+  judge(): Promise<PolicyResult>;
+  /** Forgets the stack that was being shown. */
+  abandon(): void;
   stop(): void;
 }
 
@@ -29,25 +33,32 @@ export async function startPolicyPack(directory: string, signal: AbortSignal): P
   const child = spawn(process.execPath, [...PRELOADED, runner(directory), "127.0.0.1:1", "."], {
     cwd: directory,
     env: { ...process.env, PULUMI_NODEJS_DRY_RUN: "true" },
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
     signal,
     killSignal: "SIGKILL",
   });
-  const port = await announcedPort(child, directory);
-  const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
-  const info = await call<messages.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
-  await call((done) => client.configure(defaultConfiguration(info), done));
+  const answers = new Answers(child);
+  await answers.start(directory);
+  const send = (message: ToPack): void => void child.stdin.write(`${JSON.stringify(message)}\n`);
   return {
-    name: `${info.getName()} ${info.getVersion()}`.trim(),
-    client,
+    begin: (identity) => {
+      send({ kind: "stack", identity: sentIdentity(identity) });
+    },
+    show: (line) => void child.stdin.write(`${line}\n`),
+    judge: () => {
+      send({ kind: "judge" });
+      return answers.result();
+    },
+    abandon: () => {
+      send({ kind: "abandon" });
+    },
     stop: () => {
-      client.close();
       child.kill("SIGKILL");
     },
   };
 }
 
-const PRELOADED = ["with-parent.js", "lazy-modules.js"].flatMap((file) => [
+const PRELOADED = ["with-parent.js", "lazy-modules.js", "pack-host.js"].flatMap((file) => [
   "--require",
   path.join(__dirname, file),
 ]);
@@ -57,48 +68,53 @@ function runner(directory: string): string {
   return createRequire(path.join(directory, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
 }
 
-async function announcedPort(child: ChildProcess, directory: string): Promise<string> {
-  const errors: string[] = [];
-  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => errors.push(chunk));
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", () => {
-      reject(
-        new ProblemError({
-          message: `The policy pack in ${directory} does not start:\n${errors.join("").trim()}`,
-        }),
-      );
-    });
-    if (child.stdout === null) return;
-    createInterface(child.stdout).on("line", (line) => {
-      if (/^\d+$/.test(line)) resolve(line);
-    });
-  });
-}
+type Answer = { readonly result: PolicyResult } | { readonly broken: string };
 
-/** Every policy with the level and the properties that the pack itself sets, as the engine does without a config file. */
-function defaultConfiguration(info: messages.AnalyzerInfo): messages.ConfigureAnalyzerRequest {
-  const request = new messages.ConfigureAnalyzerRequest();
-  const initial = info.getInitialconfigMap();
-  for (const policy of info.getPoliciesList()) {
-    const initialOfPolicy = initial.get(policy.getName());
-    const config = new messages.PolicyConfig();
-    const level = initialOfPolicy ?? initial.get("all");
-    config.setEnforcementlevel(level?.getEnforcementlevel() ?? policy.getEnforcementlevel());
-    const properties = { ...schemaDefaults(policy), ...fromStruct(initialOfPolicy?.getProperties()) };
-    config.setProperties(Struct.fromJavaScript(properties as Record<string, JavaScriptValue>));
-    request.getPolicyconfigMap().set(policy.getName(), config);
+/** What the process of a pack says. */
+class Answers {
+  private readonly errors: string[] = [];
+  private waiting: ((answer: Answer) => void) | undefined;
+  /** Set once the pack cannot answer any more. */
+  private ended: Answer | undefined;
+
+  constructor(private readonly child: PackProcess) {
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => this.errors.push(chunk));
+    child.stdout.resume();
+    // What ends the pack is told by its end.
+    child.stdin.on("error", () => undefined);
   }
-  return request;
+
+  /** Waits until the pack is ready. */
+  start(directory: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.child.once("error", reject);
+      this.child.once("close", () => {
+        const said = this.errors.join("").trim();
+        reject(new ProblemError({ message: `The policy pack in ${directory} does not start:\n${said}` }));
+        this.ended = { broken: said === "" ? "its process has ended" : said };
+        this.waiting?.(this.ended);
+      });
+      readLines(this.child.stdio[MESSAGES] as Readable, (line) => {
+        const message = JSON.parse(line) as FromPack;
+        if (message.kind === "ready") resolve();
+        else this.waiting?.(message.kind === "result" ? message : { broken: message.message });
+      });
+    });
+  }
+
+  /** The next answer. */
+  async result(): Promise<PolicyResult> {
+    const answer = this.ended ?? (await new Promise<Answer>((resolve) => (this.waiting = resolve)));
+    if ("broken" in answer) throw new BreakdownError(answer.broken);
+    return answer.result;
+  }
 }
 
-function schemaDefaults(policy: messages.PolicyInfo): Record<string, unknown> {
-  const schema = fromStruct(policy.getConfigschema()?.getProperties());
-  const defaults = Object.entries(schema).flatMap(([key, property]) =>
-    isObject(property) && property["default"] !== undefined ? [[key, property["default"]] as const] : [],
-  );
-  return Object.fromEntries(defaults);
-}
+type PackProcess = ChildProcess & {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+};
 
 async function compileWhenStale(directory: string, signal: AbortSignal): Promise<void> {
   const build = path.join(directory, "build.mjs");

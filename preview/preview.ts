@@ -2,12 +2,12 @@ import os from "node:os";
 import path from "node:path";
 import fs from "node:fs";
 import type { PolicyResult, PreviewDocument, StackPreview, StackProblem } from "./preview-document";
-import { checkPolicies } from "./policy-check";
 import { startPolicyPack, type PolicyPack } from "./policy-pack";
 import { BreakdownError, mergeProblems, ProblemError, ProblemsError } from "./problems";
 import { readProject, type Project } from "./project";
 import { Slots } from "./slots";
 import type { Stack } from "./stack";
+import { StackJudgement } from "./stack-judgement";
 import { readStacks } from "./stack-file";
 import { StackOutputs } from "./stack-outputs";
 import { describeStack, runStack, type StackRun } from "./stack-run";
@@ -133,6 +133,7 @@ async function previewStack(stack: Stack, shared: Shared): Promise<FinishedStack
   const identity = { organization: ORGANIZATION, project: project.name, stack: name, config };
   const progress = (kind: "started" | "resource" | "judging" | "finished"): void =>
     options.onProgress?.({ kind, stack: name });
+  const judgement = booting && new StackJudgement(identity, booting, judge);
   const run = await slots.run(() => {
     progress("started");
     return runStack({
@@ -141,22 +142,22 @@ async function previewStack(stack: Stack, shared: Shared): Promise<FinishedStack
       identity,
       environment: options.environment,
       stackOutputs: (other) => outputs.lookUp(name, other),
-      onResource: () => {
+      onResource: (line) => {
         progress("resource");
+        judgement?.show(line);
       },
       signal: options.signal,
     });
   });
-  outputs.finish(name, run.outcome === "done" ? run.registrar.stackOutputs() : undefined);
-  if (run.outcome !== "done") return { run };
-  const { registrar } = run;
+  outputs.finish(name, run.outcome === "done" ? run.graph.stackOutputs() : undefined);
+  if (run.outcome !== "done") {
+    judgement?.abandon();
+    return { run };
+  }
   progress("judging");
-  const policy =
-    booting === undefined
-      ? NO_PACK
-      : await judge.run(async () => checkPolicies(await booting, identity, registrar.states));
+  const policy = (await judgement?.result()) ?? NO_PACK;
   progress("finished");
-  return { run, preview: { ...describeStack(project, stack, registrar), policy } };
+  return { run, preview: { ...describeStack(project, stack, run.graph), policy } };
 }
 
 /** What the engine calls the organization where stacks are kept in a bucket or a folder. */

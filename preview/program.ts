@@ -1,24 +1,23 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
-import type { StackConfig } from "./config-values";
+import { MESSAGES, readLines } from "./lines";
+import { sentIdentity, STACK_VARIABLE, type ToProgram } from "./process-messages";
+import type { StackIdentity } from "./registrar";
 
-export interface ProgramOptions {
-  readonly organization: string;
-  readonly project: string;
-  readonly stack: string;
-  readonly config: StackConfig;
+export interface ProgramOptions extends StackIdentity {
   /** The folder with Pulumi.yaml. */
   readonly directory: string;
   /** `main` of Pulumi.yaml, "" when it has none. */
   readonly main: string;
-  /** Address of the resource monitor. */
-  readonly monitor: string;
   /** Further environment variables. */
   readonly environment: Readonly<Record<string, string>>;
   /** Frames of a stack trace; 0 makes the SDK two to three times faster. */
   readonly stackTraceLimit: number;
+  /** Gets each line that program-host.ts writes; `answer` sends a message back. */
+  readonly onLine: (line: string, answer: (message: ToProgram) => void) => void;
 }
 
 export interface ProgramResult {
@@ -39,16 +38,22 @@ const CREDENTIALS = [
   "PULUMI_ACCESS_TOKEN",
 ];
 
-/** Runs the Pulumi program of a stack as the Node.js language host does, against a resource monitor of ours. */
+/** Runs the Pulumi program of a stack as the Node.js language host does, with program-host.ts in place of the engine. */
 export function runProgram(options: ProgramOptions, signal: AbortSignal): Promise<ProgramResult> {
   const { pwd, entry } = entryPoint(options);
   const child = spawn(process.execPath, programArguments(options, pwd, entry), {
     cwd: pwd,
     env: programEnvironment(options),
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
     signal,
     killSignal: "SIGKILL",
   });
+  const answer = (message: ToProgram): void => void child.stdin?.write(`${JSON.stringify(message)}\n`);
+  readLines(child.stdio[MESSAGES] as Readable, (line) => {
+    options.onLine(line, answer);
+  });
+  // A program that has ended needs no answer any more.
+  child.stdin?.on("error", () => undefined);
   return collect(child);
 }
 
@@ -79,8 +84,11 @@ function programArguments(options: ProgramOptions, pwd: string, entry: string): 
     path.join(__dirname, "lazy-modules.js"),
     "--require",
     path.join(__dirname, "loader.js"),
+    "--require",
+    path.join(__dirname, "program-host.ts"),
     runner(pwd),
-    `--monitor=${options.monitor}`,
+    // The SDK asks for an address before it calls anything; the host answers, whatever it is.
+    "--monitor=in-process",
     `--organization=${options.organization}`,
     `--project=${options.project}`,
     `--stack=${options.stack}`,
@@ -92,7 +100,8 @@ function programArguments(options: ProgramOptions, pwd: string, entry: string): 
   ];
 }
 
-function programEnvironment({ config, environment }: ProgramOptions): NodeJS.ProcessEnv {
+function programEnvironment(options: ProgramOptions): NodeJS.ProcessEnv {
+  const { config, environment } = options;
   const inherited = Object.entries(process.env).filter(([name]) => !CREDENTIALS.includes(name));
   const secrets = [...config].filter(([, { isSecret }]) => isSecret).map(([key]) => key);
   return {
@@ -100,6 +109,7 @@ function programEnvironment({ config, environment }: ProgramOptions): NodeJS.Pro
     ...environment,
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries([...config].map(([key, { text }]) => [key, text]))),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secrets),
+    [STACK_VARIABLE]: JSON.stringify(sentIdentity(options)),
   };
 }
 

@@ -7,7 +7,7 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Callbacks } from "./callbacks";
 import { UNKNOWN } from "./preview-document";
-import { makeUrn, packageOf, providerPackage, providerUrn, STACK_TYPE, type ResourceState } from "./graph";
+import { makeUrn, packageOf, providerPackage, providerUrn, type ResourceState } from "./graph";
 import { checkedInputs } from "./policy-documents";
 import { Hooks } from "./hooks";
 import { computedOutputs } from "./outputs";
@@ -24,6 +24,13 @@ export interface StackIdentity {
   readonly project: string;
   readonly stack: string;
   readonly config: StackConfig;
+}
+
+/** Hears of what a program registers, as it does so. */
+export interface RegistrarListener {
+  added(state: ResourceState): void;
+  outputsSet(urn: string, outputs: Properties): void;
+  warned(text: string): void;
 }
 
 /** A resource before its state is made: without the URN, the id and the outputs, which follow from the other fields. */
@@ -47,7 +54,6 @@ const NO_OPTIONS: ResourceState["options"] = {
 export class Registrar {
   /** In the order of registration. */
   readonly states = new Map<string, ResourceState>();
-  readonly warnings: string[] = [];
   readonly callbacks = new Callbacks();
   readonly transforms = new Transforms(this.callbacks);
   readonly hooks = new Hooks(this.callbacks);
@@ -58,7 +64,10 @@ export class Registrar {
   /** Transforms of a remote component, kept until its plugin registers the component itself. */
   private readonly pendingTransforms = new Map<string, readonly Callback[]>();
 
-  constructor(private readonly identity: StackIdentity) {}
+  constructor(
+    private readonly identity: StackIdentity,
+    private readonly listener?: RegistrarListener,
+  ) {}
 
   registerPackage(request: RegisterPackageRequest): string {
     return this.packages.register(request);
@@ -80,7 +89,7 @@ export class Registrar {
     this.transforms.remember(state.urn, parent, ownTransforms);
     if (!state.custom) this.handedDown.set(state.urn, handedDown);
     await this.hooks.beforeCreate(options.getHooks(), state);
-    this.warnings.push(...(await this.hooks.afterCreate(options.getHooks(), state)));
+    for (const text of await this.hooks.afterCreate(options.getHooks(), state)) this.listener?.warned(text);
     return state;
   }
 
@@ -176,20 +185,12 @@ export class Registrar {
     const state = this.states.get(urn);
     if (state === undefined) throw new Error(`no resource ${urn} has been registered`);
     state.outputs = outputs;
+    this.listener?.outputsSet(urn, outputs);
   }
 
   /** The inputs of the provider behind a reference, or none. */
   providerInputs(reference: string): Properties {
     return this.states.get(providerUrn(reference))?.inputs ?? {};
-  }
-
-  /** The stack itself; undefined when the program did not get that far. */
-  root(): ResourceState | undefined {
-    return [...this.states.values()].find(({ type }) => type === STACK_TYPE);
-  }
-
-  stackOutputs(): Properties {
-    return this.root()?.outputs ?? {};
   }
 
   private ownTransforms(request: RegisterResourceRequest): readonly Callback[] {
@@ -259,6 +260,7 @@ export class Registrar {
     const computed = checkedParts.custom ? this.computed(checkedParts, importId) : { id: "", outputs: {} };
     const state: ResourceState = { ...checkedParts, urn, ...computed };
     this.states.set(urn, state);
+    this.listener?.added(state);
     return state;
   }
 

@@ -46,14 +46,3 @@ export function call<Response>(
     });
   });
 }
-
-/** Starts a server on a free port of this machine's loopback address. */
-export async function listen(server: grpc.Server): Promise<string> {
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) resolve(bound);
-      else reject(error);
-    });
-  });
-  return `127.0.0.1:${String(port)}`;
-}

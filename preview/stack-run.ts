@@ -3,10 +3,11 @@ import { problem, type Problem } from "../input/problem";
 import { parseProblems } from "../input/problem-text";
 import type { StackPreview, UnknownValue } from "./preview-document";
 import { STACK_TYPE, type ResourceState } from "./graph";
-import { Monitor } from "./monitor";
+import type { FromProgram, ToProgram } from "./process-messages";
 import { runProgram, type ProgramResult } from "./program";
 import type { Project } from "./project";
-import type { Registrar, StackIdentity } from "./registrar";
+import type { StackIdentity } from "./registrar";
+import { StackGraph } from "./stack-graph";
 import type { Stack } from "./stack";
 import { shownProperties, unknownPaths, type Properties } from "./values";
 
@@ -14,7 +15,7 @@ import { shownProperties, unknownPaths, type Properties } from "./values";
 export type StackRun =
   | {
       readonly outcome: "done";
-      readonly registrar: Registrar;
+      readonly graph: StackGraph;
       readonly warnings: readonly string[];
       readonly output: string;
     }
@@ -29,19 +30,20 @@ export interface StackRunOptions {
   readonly identity: StackIdentity;
   readonly environment: Readonly<Record<string, string>>;
   readonly stackOutputs: (name: string) => Promise<Properties | undefined>;
-  readonly onResource: () => void;
+  /** Hears each line that tells of a resource or its outputs, as the policy pack takes it. */
+  readonly onResource: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
 /** Runs the program of one stack and collects what it registers. */
 export async function runStack(options: StackRunOptions): Promise<StackRun> {
-  const { monitor, result } = await attempt(options, 0);
-  if (monitor.problems.length > 0) return { outcome: "refused", problems: inOrder(monitor.problems) };
+  const { graph, result } = await attempt(options, 0);
+  if (graph.problems.length > 0) return { outcome: "refused", problems: inOrder(graph.problems) };
   if (result.status === 0 && result.errors.length === 0) {
     return {
       outcome: "done",
-      registrar: monitor.registrar,
-      warnings: [...monitor.registrar.warnings, ...result.warnings],
+      graph,
+      warnings: [...graph.warnings, ...result.warnings],
       output: result.output,
     };
   }
@@ -56,20 +58,25 @@ export async function runStack(options: StackRunOptions): Promise<StackRun> {
 async function attempt(
   options: StackRunOptions,
   stackTraceLimit: number,
-): Promise<{ monitor: Monitor; result: ProgramResult }> {
+): Promise<{ graph: StackGraph; result: ProgramResult }> {
   const { project, identity, environment, stackOutputs, onResource, signal } = options;
-  const monitor = new Monitor({ ...identity, stackOutputs, onResource });
-  try {
-    const address = await monitor.start();
-    const { directory, main } = project;
-    const result = await runProgram(
-      { ...identity, directory, main, environment, monitor: address, stackTraceLimit },
-      signal,
-    );
-    return { monitor, result };
-  } finally {
-    monitor.stop();
-  }
+  const { directory, main } = project;
+  const graph = new StackGraph();
+  const onLine = (line: string, answer: (message: ToProgram) => void): void => {
+    const message = JSON.parse(line) as FromProgram;
+    graph.receive(message);
+    if (message.kind === "resource" || message.kind === "outputs") onResource(line);
+    if (message.kind !== "stack-outputs") return;
+    const { id, name } = message;
+    void stackOutputs(name).then((outputs) => {
+      answer({ kind: "stack-outputs", id, ...(outputs === undefined ? {} : { outputs }) });
+    });
+  };
+  const result = await runProgram(
+    { ...identity, directory, main, environment, stackTraceLimit, onLine },
+    signal,
+  );
+  return { graph, result };
 }
 
 const UNHANDLED = /^Running program '.*' failed with an unhandled exception:\s*/;
@@ -108,11 +115,11 @@ function loadingProblem(error: string, directory: string): Problem | undefined {
 export function describeStack(
   project: Project,
   stack: Stack,
-  registrar: Registrar,
+  graph: StackGraph,
 ): Omit<StackPreview, "policy"> {
   const { config } = stack;
-  const states = inTreeOrder([...registrar.states.values()]);
-  const root = registrar.root();
+  const states = inTreeOrder([...graph.states.values()]);
+  const root = graph.root();
   const inputs: UnknownValue[] = states.flatMap((state) =>
     unknownPaths(state.inputs).map((path) => ({ urn: state.urn, path })),
   );

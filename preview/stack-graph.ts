@@ -1,0 +1,45 @@
+import type { Problem } from "../input/problem";
+import { STACK_TYPE, type ResourceState } from "./graph";
+import type { FromProgram } from "./process-messages";
+import type { Properties } from "./values";
+
+/** What a program has told of its stack so far. */
+export class StackGraph {
+  /** In the order of registration. */
+  readonly states = new Map<string, ResourceState>();
+  readonly warnings: string[] = [];
+  readonly problems: Problem[] = [];
+
+  receive(message: FromProgram): void {
+    switch (message.kind) {
+      case "resource":
+        this.states.set(message.state.urn, message.state);
+        break;
+      case "outputs":
+        this.setOutputs(message.urn, message.outputs);
+        break;
+      case "warning":
+        this.warnings.push(message.text);
+        break;
+      case "problem":
+        this.problems.push(message.problem);
+        break;
+      case "stack-outputs":
+        break;
+    }
+  }
+
+  setOutputs(urn: string, outputs: Properties): void {
+    const state = this.states.get(urn);
+    if (state !== undefined) state.outputs = outputs;
+  }
+
+  /** The stack itself; undefined when the program did not get that far. */
+  root(): ResourceState | undefined {
+    return [...this.states.values()].find(({ type }) => type === STACK_TYPE);
+  }
+
+  stackOutputs(): Properties {
+    return this.root()?.outputs ?? {};
+  }
+}
