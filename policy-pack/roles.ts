@@ -27,23 +27,59 @@ export function rolesOf(resources: readonly StackResource[]): RoleInStack[] {
   const all = resources
     .filter(({ type }) => /^(aws:iam\/|aws-native:iam:)/.test(type))
     .map((resource) => ({ resource, properties: resource.properties() }));
+  const managed = all.filter(({ resource }) => MANAGED.has(resource.type));
+  const references = referencesIn(all);
   return all
     .filter(({ resource }) => ROLES.has(resource.type))
-    .map((role) => ({ urn: role.resource.urn, held: heldBy(role, all) }));
+    .map((role) => ({ urn: role.resource.urn, held: heldBy(role, referring(role, references), managed) }));
 }
 
-function heldBy(role: IamResource, all: readonly IamResource[]): HeldByRole {
-  const referring = all.filter((resource) =>
-    REFERENCES.some((property) => refersTo(resource, property, role)),
+/** Which resources name a role, by what they name it: the role's name, or, while that is not known, its URN. */
+type References = ReadonlyMap<unknown, readonly IamResource[]>;
+
+/** Found once for all roles: in a large stack, thousands of resources name thousands of roles. */
+function referencesIn(all: readonly IamResource[]): References {
+  const references = new Map<unknown, IamResource[]>();
+  for (const resource of all) {
+    for (const key of new Set(REFERENCES.flatMap((property) => namesIn(resource, property)))) {
+      const others = references.get(key);
+      if (others === undefined) references.set(key, [resource]);
+      else others.push(resource);
+    }
+  }
+  return references;
+}
+
+/** What a property names: names that are known, and the URNs that an unknown one depends on. */
+function namesIn({ resource, properties }: IamResource, property: string): unknown[] {
+  const value = properties[property];
+  const names = (Array.isArray(value) ? (value as unknown[]) : [value]).filter((name) => name !== undefined);
+  const known = names.filter((name) => !isUnknown(name));
+  return known.length === names.length ? known : [...known, ...resource.propertyDependencies(property)];
+}
+
+function referring({ resource, properties }: IamResource, references: References): IamResource[] {
+  const keys = [...["name", "roleName", "id"].map((key) => properties[key]), resource.urn];
+  const named = new Set(
+    keys.filter((key) => key !== undefined && !isUnknown(key)).flatMap((key) => references.get(key) ?? []),
   );
+  // A role names itself in `roleName`.
+  return [...named].filter((other) => other.resource.urn !== resource.urn);
+}
+
+function heldBy(
+  role: IamResource,
+  referring: readonly IamResource[],
+  managed: readonly IamResource[],
+): HeldByRole {
   const attached = [
     // aws-native names the roles in the policy, aws has a resource of its own for it.
     ...referring.filter(({ resource }) => MANAGED.has(resource.type)).map(attachedPolicy),
     ...referring.flatMap((attachment) =>
-      policyBehind(attachment, "policyArn", attachment.properties["policyArn"], all),
+      policyBehind(attachment, "policyArn", attachment.properties["policyArn"], managed),
     ),
     ...valuesAt(role.properties, ["managedPolicyArns", "*"]).flatMap(({ value }) =>
-      policyBehind(role, "managedPolicyArns", value, all),
+      policyBehind(role, "managedPolicyArns", value, managed),
     ),
   ];
   const { properties } = role;
@@ -59,7 +95,8 @@ function heldBy(role: IamResource, all: readonly IamResource[]): HeldByRole {
     ],
     boundariesAttached: attached.filter(({ boundary }) => boundary).map(({ policy }) => policy),
     hasBoundary: typeof properties["permissionsBoundary"] === "string",
-    boundary: policyBehind(role, "permissionsBoundary", properties["permissionsBoundary"], all)[0]?.policy,
+    boundary: policyBehind(role, "permissionsBoundary", properties["permissionsBoundary"], managed)[0]
+      ?.policy,
   };
 }
 
@@ -95,15 +132,14 @@ function policyBehind(
   from: IamResource,
   property: string,
   arn: unknown,
-  all: readonly IamResource[],
+  managed: readonly IamResource[],
 ): AttachedPolicy[] {
   if (arn === undefined) return [];
   if (typeof arn === "string" && isAwsManaged(arn)) {
     const document = managedDocument(arn);
     return document === undefined ? [] : [{ policy: { name: arn, document }, boundary: false }];
   }
-  return all
-    .filter(({ resource }) => MANAGED.has(resource.type))
+  return managed
     .filter(({ resource, properties }) =>
       isUnknown(arn) ? dependsOn(from, property, resource) : isArnOf(arn, properties),
     )
@@ -117,19 +153,6 @@ function isArnOf(arn: unknown, properties: Readonly<Record<string, unknown>>): b
   const name = properties["name"] ?? properties["managedPolicyName"];
   if (typeof arn !== "string" || typeof path !== "string" || typeof name !== "string") return false;
   return !isUnknown(name) && arn.endsWith(`:policy${path}${name}`);
-}
-
-/** Whether a property names the role: by its name, or, while that is not known, by the dependency it makes. */
-function refersTo(referring: IamResource, property: string, role: IamResource): boolean {
-  // A role names itself in `roleName`.
-  if (referring.resource.urn === role.resource.urn) return false;
-  const value = referring.properties[property];
-  const names = (Array.isArray(value) ? (value as unknown[]) : [value]).filter((name) => name !== undefined);
-  const namesOfRole = ["name", "roleName", "id"]
-    .map((key) => role.properties[key])
-    .filter((name) => name !== undefined);
-  const byName = names.some((text) => !isUnknown(text) && namesOfRole.includes(text));
-  return byName || (names.some(isUnknown) && dependsOn(referring, property, role.resource));
 }
 
 function dependsOn({ resource }: IamResource, property: string, on: StackResource): boolean {

@@ -1,4 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
+import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Properties } from "./values";
 
 type Done = (error: grpc.ServiceError | null, response?: unknown) => void;
 
@@ -13,8 +15,8 @@ export function localClient(service: grpc.UntypedServiceImplementation): LocalCl
     const send = (request: unknown, ...rest: readonly unknown[]): object => {
       const done = rest.at(-1) as Done;
       answer({ request } as grpc.ServerUnaryCall<unknown, unknown>, (error, response) => {
-        if (error === null) done(null, response ?? undefined);
-        else if (error === undefined) done(null, response ?? undefined);
+        // @pulumi/policy leaves the error undefined where gRPC has null.
+        if (error === null || (error as unknown) === undefined) done(null, response ?? undefined);
         else done(serviceError(error));
       });
       return { cancel: () => undefined };
@@ -31,4 +33,19 @@ function serviceError(error: Partial<grpc.ServiceError>): grpc.ServiceError {
   const metadata = error.metadata ?? new grpc.Metadata();
   const message = `${String(code)} ${grpc.status[code]}: ${details}`;
   return Object.assign(new Error(message), { code, details, metadata });
+}
+
+/**
+ * Gives a message the properties that its receiver reads, as they are: within one process they need not be encoded into a Struct
+ * and decoded again.
+ */
+export function readAs<Getter extends string>(
+  message: Readonly<Record<Getter, () => Struct | undefined>>,
+  getter: Getter,
+  properties: Properties,
+): void {
+  const struct: Pick<Struct, "toJavaScript"> = {
+    toJavaScript: () => properties as Record<string, JavaScriptValue>,
+  };
+  Object.assign(message, { [getter]: () => struct });
 }

@@ -8,7 +8,8 @@ import type { ResourceState } from "./graph";
 import { answerInvoke } from "./invokes";
 import { ProblemError } from "./problems";
 import { Registrar, type RegistrarListener, type StackIdentity } from "./registrar";
-import { fromStruct, method, toStruct } from "./rpc";
+import { readAs } from "./local-service";
+import { fromStruct, method } from "./rpc";
 import { containsSecret, knownText, type Properties } from "./values";
 
 /** Features of the engine that the SDK asks for (`SupportsFeature` in source_eval.go); all of these are served here. */
@@ -169,7 +170,7 @@ export class Monitor {
     const response = new messages.RegisterResourceResponse();
     response.setUrn(state.urn);
     response.setId(state.id);
-    response.setObject(toStruct(state.outputs));
+    readAs(response, "getObject", state.outputs);
     response.setResult(messages.Result.SUCCESS);
     return response;
   }
@@ -179,7 +180,7 @@ export class Monitor {
     if (state.type === STACK_REFERENCE) this.registrar.setOutputs(state.urn, await this.reference(state));
     const response = new messages.ReadResourceResponse();
     response.setUrn(state.urn);
-    response.setProperties(toStruct(state.outputs));
+    readAs(response, "getProperties", state.outputs);
     return response;
   }
 
@@ -219,7 +220,7 @@ export class Monitor {
       stackOutputs: (name) => this.outputsOfStack(name),
     });
     const response = new InvokeResponse();
-    response.setReturn(toStruct(answer));
+    readAs(response, "getReturn", answer);
     return response;
   }
 }

@@ -5,7 +5,8 @@ import type { PolicyFinding, PolicyResult } from "./preview-document";
 import { providerUrn, type ResourceState } from "./graph";
 import { BreakdownError } from "./problems";
 import type { StackIdentity } from "./registrar";
-import { call, toStruct } from "./rpc";
+import { readAs } from "./local-service";
+import { call } from "./rpc";
 import { isObject, mapProperties, type Properties, type Value } from "./values";
 
 /** What the SDK says when a policy meets a value that is not known yet (`UnknownValueError` in @pulumi/policy). */
@@ -134,7 +135,7 @@ function resourceRequest(
   request.setUrn(state.urn);
   request.setType(state.type);
   request.setName(state.name);
-  request.setProperties(toStruct(withoutInternals(state.inputs)));
+  readAs(request, "getProperties", withoutInternals(state.inputs));
   request.setOptions(resourceOptions(state));
   request.setProvider(providerResource(state, states));
   return request;
@@ -148,7 +149,7 @@ function stackResource(
   resource.setUrn(state.urn);
   resource.setType(state.type);
   resource.setName(state.name);
-  resource.setProperties(toStruct(withoutInternals(state.outputs)));
+  readAs(resource, "getProperties", withoutInternals(state.outputs));
   resource.setOptions(resourceOptions(state));
   resource.setProvider(providerResource(state, states));
   resource.setParent(state.parent);
@@ -188,7 +189,7 @@ function providerResource(
   resource.setUrn(provider.urn);
   resource.setType(provider.type);
   resource.setName(provider.name);
-  resource.setProperties(toStruct(withoutInternals(provider.inputs)));
+  readAs(resource, "getProperties", withoutInternals(provider.inputs));
   return resource;
 }
 

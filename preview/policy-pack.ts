@@ -6,6 +6,7 @@ import type { Readable, Writable } from "node:stream";
 import { MESSAGES, readLines } from "./lines";
 import type { PolicyResult } from "./preview-document";
 import { BreakdownError, ProblemError } from "./problems";
+import { YOUNG_GENERATION } from "./program";
 import { sentIdentity, type FromPack, type ToPack } from "./process-messages";
 import type { StackIdentity } from "./registrar";
 
@@ -30,13 +31,17 @@ export interface PolicyPack {
  */
 export async function startPolicyPack(directory: string, signal: AbortSignal): Promise<PolicyPack> {
   await compileWhenStale(directory, signal);
-  const child = spawn(process.execPath, [...PRELOADED, runner(directory), "127.0.0.1:1", "."], {
-    cwd: directory,
-    env: { ...process.env, PULUMI_NODEJS_DRY_RUN: "true" },
-    stdio: ["pipe", "pipe", "pipe", "pipe"],
-    signal,
-    killSignal: "SIGKILL",
-  });
+  const child = spawn(
+    process.execPath,
+    [YOUNG_GENERATION, ...PRELOADED, runner(directory), "127.0.0.1:1", "."],
+    {
+      cwd: directory,
+      env: { ...process.env, PULUMI_NODEJS_DRY_RUN: "true" },
+      stdio: ["pipe", "pipe", "pipe", "pipe"],
+      signal,
+      killSignal: "SIGKILL",
+    },
+  );
   const answers = new Answers(child);
   await answers.start(directory);
   const send = (message: ToPack): void => void child.stdin.write(`${JSON.stringify(message)}\n`);

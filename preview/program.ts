@@ -30,6 +30,12 @@ export interface ProgramResult {
   readonly warnings: readonly string[];
 }
 
+/**
+ * A program of thousands of resources holds on to all of them until its end. With V8's own 16 MiB for what is new, a third of the
+ * time goes into copying them again and again; small programs never fill it.
+ */
+export const YOUNG_GENERATION = "--max-semi-space-size=64";
+
 /** The preview needs none of these, so the program does not get them. */
 const CREDENTIALS = [
   "AWS_ACCESS_KEY_ID",
@@ -78,6 +84,7 @@ function entryPoint({ directory, main }: ProgramOptions): { pwd: string; entry: 
 function programArguments(options: ProgramOptions, pwd: string, entry: string): string[] {
   return [
     `--stack-trace-limit=${String(options.stackTraceLimit)}`,
+    YOUNG_GENERATION,
     "--require",
     path.join(__dirname, "with-parent.js"),
     "--require",
