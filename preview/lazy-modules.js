@@ -28,6 +28,11 @@ const tracers = [
   "sdk-trace-node",
 ].map((name) => `@opentelemetry/${name}`);
 
+/** Who asks for gRPC, and hardly ever uses it: within a process of a preview, calls are answered where they are made. */
+const mayCallLate = new RegExp(
+  `^(?:${[sdk, __dirname].map(escaped).join("|")})[/\\\\]|[/\\\\]@pulumi[/\\\\]policy[/\\\\]`,
+);
+
 /** Modules of the SDK that have been changed already. */
 const patched = new WeakSet();
 
@@ -45,8 +50,10 @@ const late = new Map([
 
 Module._load = function (request, parent, isMain) {
   const loadNow = () => load.call(this, request, parent, isMain);
-  if (parent?.filename === path.join(sdk, "index.js") && request === "./resource")
-    return withoutCallSites(loadNow());
+  const asking = parent?.filename ?? "";
+  if (request === "@grpc/grpc-js" && mayCallLate.test(asking))
+    return lazy(loadNow, callsLater(loadNow, asking));
+  if (/^\.{1,2}\/resource$/.test(request) && asking.startsWith(sdk)) return withoutCallSites(loadNow());
   if (request === "./debuggable" && parent?.path === path.join(sdk, "runtime"))
     return withoutPromiseStacks(loadNow());
   if (!late.get(parent?.filename)?.includes(request)) return loadNow();
@@ -73,7 +80,8 @@ function lazy(loadNow, parts) {
  * program's time, for an engine that shows where a resource comes from. A preview shows none of it.
  */
 function withoutCallSites(resources) {
-  resources.Resource.callsites = () => [];
+  // A module of the SDK's runtime has the same name.
+  if (resources.Resource !== undefined) resources.Resource.callsites = () => [];
   return resources;
 }
 
@@ -108,6 +116,22 @@ function withoutPromiseStacks(debuggable) {
     );
   };
   return debuggable;
+}
+
+/** The parts of gRPC that are asked for at the start: classes of clients, which are made when the first client is. */
+function callsLater(loadNow, asking) {
+  const makeGenericClientConstructor = (...definition) =>
+    new Proxy(function () {}, {
+      construct: (_, args) => Reflect.construct(loadNow().makeGenericClientConstructor(...definition), args),
+    });
+  // What the SDK's settings make goes to the client of the engine, of which program-host.ts takes the place.
+  const credentials = { createInsecure: () => undefined };
+  const parts = { __esModule: true, makeGenericClientConstructor };
+  return asking === path.join(sdk, "runtime", "settings.js") ? { ...parts, credentials } : parts;
+}
+
+function escaped(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** Throws the error of Node.js itself where the module is not installed. */

@@ -78,5 +78,12 @@ const load = loader._load;
 loader._load = function (request, parent, isMain) {
   const loaded = load.call(this, request, parent, isMain);
   const isServer = /@pulumi[/\\]policy[/\\]server\.js$/.test(parent?.filename ?? "");
-  return request === "@grpc/grpc-js" && isServer ? { ...(loaded as object), Server: LocalServer } : loaded;
+  if (request !== "@grpc/grpc-js" || !isServer) return loaded;
+  const replaced: Readonly<Record<string | symbol, unknown>> = {
+    Server: LocalServer,
+    ServerCredentials: { createInsecure: () => undefined },
+  };
+  return new Proxy(loaded as object, {
+    get: (grpc, name): unknown => replaced[name] ?? Reflect.get(grpc, name),
+  });
 };
