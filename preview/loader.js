@@ -5,6 +5,7 @@
  */
 "use strict";
 
+const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
@@ -24,12 +25,16 @@ const settings = {
   sourceMaps: Error.stackTraceLimit > 0 ? "inline" : false,
 };
 
+/** Where compiled code is kept: beside the packages, so that `npm ci` begins anew. */
+const cache = path.join(__dirname, "..", "node_modules", ".cache", "slipway", "compiled");
+let compilerKey;
+
 /** Compiled code by file, for its source map. */
 const loaded = new Map();
 if (Error.stackTraceLimit > 0) mapStackTraces();
 
 Module._extensions[".ts"] = (module, filename) => {
-  const code = transform(fs.readFileSync(filename, "utf8"), filename);
+  const code = compiled(fs.readFileSync(filename, "utf8"), filename);
   if (Error.stackTraceLimit > 0) loaded.set(filename, code);
   module._compile(code, filename);
 };
@@ -55,6 +60,54 @@ function mapStackTraces() {
 function isOwn(frame) {
   const file = frame.getFileName() ?? "";
   return !/^node:|[/\\]node_modules[/\\]/.test(file) && ![__filename, lazyModules].includes(file);
+}
+
+/**
+ * The compiled code, kept from an earlier process where the same source was compiled with the same settings by the same version.
+ * What is kept ends with its own hash: a damaged file is compiled anew.
+ * @param {string} source @param {string} filename
+ */
+function compiled(source, filename) {
+  const kept = path.join(cache, `${hash(`${compiler()}\n${filename}\n${source}`)}.js`);
+  const found = readKept(kept);
+  if (found !== undefined) return found;
+  const code = transform(source, filename);
+  keep(kept, code);
+  return code;
+}
+
+/** @param {string} file */
+function readKept(file) {
+  try {
+    const text = fs.readFileSync(file, "utf8");
+    const end = text.lastIndexOf("\n");
+    const code = text.slice(0, end);
+    return text.slice(end + 1) === hash(code) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Put in place at once, since other processes read and write here too. Where it cannot be written, nothing is kept. */
+function keep(file, code) {
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    fs.mkdirSync(cache, { recursive: true });
+    fs.writeFileSync(unfinished, `${code}\n${hash(code)}`);
+    fs.renameSync(unfinished, file);
+  } catch {
+    fs.rmSync(unfinished, { force: true });
+  }
+}
+
+/** Everything but the source that decides what comes out. */
+function compiler() {
+  compilerKey ??= JSON.stringify([require("@swc/core/package.json").version, settings]);
+  return compilerKey;
+}
+
+function hash(text) {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** @param {string} source @param {string} filename */
