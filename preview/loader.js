@@ -11,7 +11,6 @@ const Module = require("node:module");
 const path = require("node:path");
 const { stripVTControlCharacters } = require("node:util");
 
-const lazyModules = path.join(__dirname, "lazy-modules.js");
 /**
  * The options that ts-node gives to swc in the tests' own process (`createSwcOptions` in ts-node), so that a file compiles to
  * the same code in all processes. Coverage needs that: it adds up, over all processes, how often each position of the compiled
@@ -51,7 +50,7 @@ function mapStackTraces() {
         : { url: filename, map: Buffer.from(encoded, "base64").toString("utf8") };
     },
   });
-  // Only frames of our own sources are kept. The SDK has stack traces coloured by util.inspect, and with frames of packages in
+  // Only frames of the project's own sources are kept, not the preview's. The SDK has stack traces coloured by util.inspect, and with frames of packages in
   // them that takes Node.js 20.20 a minute and a gigabyte.
   const format = Error.prepareStackTrace;
   Error.prepareStackTrace = (error, frames) => format(error, frames.filter(isOwn));
@@ -59,7 +58,7 @@ function mapStackTraces() {
 
 function isOwn(frame) {
   const file = frame.getFileName() ?? "";
-  return !/^node:|[/\\]node_modules[/\\]/.test(file) && ![__filename, lazyModules].includes(file);
+  return !/^node:|[/\\]node_modules[/\\]/.test(file) && !file.startsWith(__dirname + path.sep);
 }
 
 /**

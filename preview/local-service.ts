@@ -4,19 +4,24 @@ import type { Properties } from "./values";
 
 type Done = (error: grpc.ServiceError | null, response?: unknown) => void;
 
+/** The part of `handleUnaryCall` that our services use. @pulumi/policy leaves the error undefined where gRPC has null. */
+type Handler = (
+  call: { readonly request: unknown },
+  done: (error: Partial<grpc.ServiceError> | null | undefined, response?: unknown) => void,
+) => void;
+
 /** A client whose calls a service of the same process answers: the calls and the errors of gRPC, without the way over bytes. */
 export type LocalClient = Readonly<Record<string, (request: unknown, ...rest: readonly unknown[]) => object>>;
 
 /** @param service the functions that a gRPC server would be given; each answers one request */
 export function localClient(service: grpc.UntypedServiceImplementation): LocalClient {
   const methods = Object.entries(service).map(([name, handler]) => {
-    const answer = handler as grpc.handleUnaryCall<unknown, unknown>;
+    const answer: Handler = handler;
     // Before the function that takes the answer, a caller may give metadata and options: here they lead nowhere.
     const send = (request: unknown, ...rest: readonly unknown[]): object => {
       const done = rest.at(-1) as Done;
-      answer({ request } as grpc.ServerUnaryCall<unknown, unknown>, (error, response) => {
-        // @pulumi/policy leaves the error undefined where gRPC has null.
-        if (error === null || (error as unknown) === undefined) done(null, response ?? undefined);
+      answer({ request }, (error, response) => {
+        if (error === null || error === undefined) done(null, response ?? undefined);
         else done(serviceError(error));
       });
       return { cancel: () => undefined };
@@ -45,7 +50,7 @@ export function readAs<Getter extends string>(
   properties: Properties,
 ): void {
   const struct: Pick<Struct, "toJavaScript"> = {
-    toJavaScript: () => properties as Record<string, JavaScriptValue>,
+    toJavaScript: () => properties,
   };
   Object.assign(message, { [getter]: () => struct });
 }

@@ -52,6 +52,7 @@ export class PolicyCheck {
 
   /** What the pack says of the whole stack, once all of it has been shown. */
   async result(): Promise<PolicyResult> {
+    await this.configured;
     const made = [...this.states.values()].filter(({ external }) => !external);
     const perResource = await Promise.all(this.perResource);
     const ofStack = await this.analyzeStack(made);

@@ -96,7 +96,8 @@ class Answers {
       this.child.once("close", () => {
         const said = this.errors.join("").trim();
         reject(new ProblemError({ message: `The policy pack in ${directory} does not start:\n${said}` }));
-        this.ended = { broken: said === "" ? "its process has ended" : said };
+        const reason = said === "" ? "its process has ended." : said;
+        this.ended = { broken: `The policy pack broke down: ${reason}` };
         this.waiting?.(this.ended);
       });
       readLines(this.child.stdio[MESSAGES] as Readable, (line) => {

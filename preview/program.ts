@@ -54,12 +54,12 @@ export function runProgram(options: ProgramOptions, signal: AbortSignal): Promis
     signal,
     killSignal: "SIGKILL",
   });
-  const answer = (message: ToProgram): void => void child.stdin?.write(`${JSON.stringify(message)}\n`);
+  const answer = (message: ToProgram): void => void child.stdin.write(`${JSON.stringify(message)}\n`);
   readLines(child.stdio[MESSAGES] as Readable, (line) => {
     options.onLine(line, answer);
   });
   // A program that has ended needs no answer any more.
-  child.stdin?.on("error", () => undefined);
+  child.stdin.on("error", () => undefined);
   return collect(child);
 }
 

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import type { ServiceError } from "@grpc/grpc-js";
-import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import type { ResourceState } from "../../preview/graph";
-import { checkPolicies } from "../../preview/policy-check";
+import { PolicyCheck, type Analyzer } from "../../preview/policy-check";
 import { BreakdownError } from "../../preview/problems";
 import type { PolicyResult } from "../../preview/preview-document";
 
@@ -90,12 +89,14 @@ async function judged(
       done(null, answer(ofStack));
     },
   };
-  const result = await checkPolicies(
-    { name: "pack 1.0.0", client: client as unknown as AnalyzerClient, stop: () => undefined },
-    { organization: "organization", project: "shop", stack: "dev", config: new Map() },
-    new Map(states.map((one) => [one.urn, one])),
-  );
-  return { result, asked };
+  const check = new PolicyCheck(client as unknown as Analyzer, "pack 1.0.0", {
+    organization: "organization",
+    project: "shop",
+    stack: "dev",
+    config: new Map(),
+  });
+  for (const each of states) check.show(each);
+  return { result: await check.result(), asked };
 }
 
 function words({ violations, notVerifiable, exempted }: PolicyResult): Record<string, string[]> {
@@ -200,10 +201,10 @@ describe("what a policy pack says of a stack", () => {
       // gRPC gives no response beside an error.
       (done as (error: unknown) => void)(Object.assign(new Error("2"), { details: "TypeError in rule" }));
     };
-    const client = { configureStack: failing } as unknown as AnalyzerClient;
+    const client = { configureStack: failing } as unknown as Analyzer;
     const identity = { organization: "organization", project: "shop", stack: "dev", config: new Map() };
     await assert.rejects(
-      checkPolicies({ name: "pack", client, stop: () => undefined }, identity, new Map()),
+      new PolicyCheck(client, "pack", identity).result(),
       (error) =>
         error instanceof BreakdownError && error.message === "The policy pack broke down: TypeError in rule",
     );

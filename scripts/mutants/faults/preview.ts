@@ -75,8 +75,8 @@ export const previewFaults: readonly Fault[] = [
   {
     name: "the pack is shown the inputs of a stack's resources as their outputs",
     file: "preview/policy-check.ts",
-    find: "toStruct(withoutInternals(state.outputs))",
-    replace: "toStruct(withoutInternals(state.inputs))",
+    find: "withoutInternals(state.outputs)",
+    replace: "withoutInternals(state.inputs)",
     killedBy: judging("comes from each resource's inputs, then from all resources' outputs"),
   },
   {
