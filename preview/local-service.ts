@@ -1,5 +1,5 @@
 import * as grpc from "@grpc/grpc-js";
-import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "./values";
 
 type Done = (error: grpc.ServiceError | null, response?: unknown) => void;
@@ -14,9 +14,8 @@ type Handler = (
 export type LocalClient = Readonly<Record<string, (request: unknown, ...rest: readonly unknown[]) => object>>;
 
 /** @param service the functions that a gRPC server would be given; each answers one request */
-export function localClient(service: grpc.UntypedServiceImplementation): LocalClient {
-  const methods = Object.entries(service).map(([name, handler]) => {
-    const answer: Handler = handler;
+export function localClient(service: object): LocalClient {
+  const methods = (Object.entries(service) as [string, Handler][]).map(([name, answer]) => {
     // Before the function that takes the answer, a caller may give metadata and options: here they lead nowhere.
     const send = (request: unknown, ...rest: readonly unknown[]): object => {
       const done = rest.at(-1) as Done;
