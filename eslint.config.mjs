@@ -100,7 +100,9 @@ export default tseslint.config(
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ["cli/bin.js", "preview/*.js"] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ["cli/bin.js", "preview/*.js", "bench/floor/*.cjs"] },
+      },
     },
   },
   {
@@ -112,7 +114,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["cli/bin.js", "preview/*.js", "**/*.mjs"],
+    files: ["cli/bin.js", "preview/*.js", "bench/floor/*.cjs", "**/*.mjs"],
     ...tseslint.configs.disableTypeChecked,
     rules: {
       ...tseslint.configs.disableTypeChecked.rules,

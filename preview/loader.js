@@ -95,7 +95,7 @@ function keep(file, code) {
     fs.writeFileSync(unfinished, `${code}\n${hash(code)}`);
     fs.renameSync(unfinished, file);
   } catch {
-    fs.rmSync(unfinished, { force: true });
+    // The next process compiles it again.
   }
 }
 

@@ -116,6 +116,15 @@ describe("preview of a program that breaks down", () => {
     );
   });
 
+  it("says that promises are never settled, as Pulumi does", async () => {
+    const result = await failing("never-settled");
+    assert.equal(result.status, 3);
+    assert.match(
+      problemsOf(result)[0]?.message ?? "",
+      /^The program broke down:\nThe Pulumi runtime detected that \d+ promises were still active\nat the time that the process exited\./,
+    );
+  });
+
   it("names file, line and column of source code that does not parse", async () => {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-syntax-"));
     fs.writeFileSync(path.join(directory, "Pulumi.yaml"), "name: syntax\nruntime: nodejs\nmain: index.ts\n");

@@ -33,6 +33,19 @@ describe("late loading of what the SDK hardly ever uses", () => {
     assert.deepEqual(loaded, [true, false]);
   });
 
+  it("leaves gRPC out of a program's start, and loads it for the first client that is made", () => {
+    const loaded = run(
+      `require("@pulumi/pulumi");
+       const { CallbacksClient } = require("@pulumi/pulumi/proto/callback_grpc_pb");
+       const grpc = () => has("/@grpc/grpc-js/build/src/channel.js");
+       const before = grpc();
+       const client = new CallbacksClient("127.0.0.1:1", require("@grpc/grpc-js").credentials.createInsecure());
+       console.log(JSON.stringify([before, grpc(), typeof client.invoke]));
+       client.close();`,
+    );
+    assert.deepEqual(loaded, [false, true, "function"]);
+  });
+
   it("loads each when something asks for a part of it", () => {
     const found = run(
       `const { automation } = require("@pulumi/pulumi");

@@ -114,6 +114,18 @@ describe("a policy that breaks down", () => {
   });
 });
 
+describe("a policy pack whose process ends while it judges", () => {
+  it("is an internal error, never a pass", async () => {
+    const result = await previewFixture("policy", { stacks: ["rule-ends-pack"] });
+    assert.equal(result.status, 3);
+    assert.deepEqual(result.document, {
+      version: 1,
+      stacks: [],
+      problems: [{ message: "The policy pack broke down: its process has ended." }],
+    });
+  });
+});
+
 describe("a policy pack that does not work", () => {
   let directory: string;
   beforeEach(() => {
