@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { version } from "../package.json";
 import { checkPolicyCommand } from "./check-policy";
 import { costCommand } from "./cost";
+import { explainCommand } from "./explain";
 import { previewCommand } from "./preview";
 
 /** The exit status for a command line that cannot be understood, as for any other wrong input. */
@@ -17,6 +18,7 @@ const program = new Command("slipway")
   )
   .addCommand(previewCommand())
   .addCommand(costCommand())
+  .addCommand(explainCommand())
   .addCommand(checkPolicyCommand());
 
 for (const command of [program, ...program.commands]) {

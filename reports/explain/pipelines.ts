@@ -1,9 +1,9 @@
-import type { PreviewDocument, PreviewedResource } from "../../preview/preview-document";
+import type { Json, PreviewDocument, PreviewedResource } from "../../preview/preview-document";
 import { field, items, pipelinesOf, type ActionView, type PipelineView, type StageView } from "../pipelines";
 import type { RoleExplanation } from "./role";
 import { isPipeline, text } from "./scene";
 import { matches } from "./statements";
-import { distinct, list } from "./wording";
+import { capitalized, distinct, list } from "./wording";
 
 /** A pipeline in plain sentences. */
 export interface PipelineExplanation {
@@ -80,30 +80,42 @@ function stageSentences(
   );
   return [
     ...stage.conditions.map((condition) => `A release enters ${condition}.`),
-    ...stage.steps.map((actions) => stepSentence(actions, approvers)),
-    ...(stage.onFailure === "" ? [] : [`It ${stage.onFailure}.`]),
+    ...stage.steps.map((actions) => stepSentence(actions, approvers, projectsOf(written))),
+    ...(stage.onFailure === "" ? [] : ["After a failure the stage goes back to the release before."]),
   ];
 }
 
-function stepSentence(actions: readonly ActionView[], approvers: readonly string[]): string {
+/** The CodeBuild projects by the names of the actions that run them. */
+function projectsOf(stage: Json | undefined): ReadonlyMap<string, string> {
+  return new Map(
+    items(field(stage, "actions")).map((action) => [
+      text(field(action, "name")),
+      text(field(field(action, "configuration"), "ProjectName")),
+    ]),
+  );
+}
+
+function stepSentence(
+  actions: readonly ActionView[],
+  approvers: readonly string[],
+  projects: ReadonlyMap<string, string>,
+): string {
   const [first] = actions;
   if (first?.kind === "source") return `The source is ${first.text}.`;
   if (first?.kind === "approval") {
     const who =
-      approvers.length === 0
-        ? "no role of the platform may"
-        : `who is in the role ${list(approvers, "or")} may`;
-    return `${first.text.charAt(0).toUpperCase()}${first.text.slice(1)}, else the release ends; ${who}.`;
+      approvers.length === 0 ? "of no role of the platform" : `in the role ${list(approvers, "or")}`;
+    return `${first.text.replace("a person", `A person ${who}`)}, else the release ends.`;
   }
-  const tests = actions.filter(({ kind }) => kind === "test").map(({ text: name }) => name);
-  const jobs = actions.filter(({ kind }) => kind === "job").map(({ text: name }) => name);
-  const parts = [
-    ...(tests.length === 0 ? [] : [`the gate${tests.length > 1 ? "s" : ""} ${list(tests)}`]),
-    ...(jobs.length === 0 ? [] : [`the job${jobs.length > 1 ? "s" : ""} ${list(jobs)}`]),
-  ];
-  const several = actions.length > 1;
-  const together = several ? " at the same time" : "";
-  return `Then ${list(parts)} run${several ? "" : "s"}${together}; a failure ends the release.`;
+  const parts = [inWords("gate", "test"), inWords("job", "job")].filter((words) => words !== "");
+  const together = actions.length > 1 ? "run at the same time" : "runs";
+  return `${capitalized(list(parts))} ${together}; a failure ends the release.`;
+
+  function inWords(noun: string, kind: ActionView["kind"]): string {
+    const names = actions.filter((action) => action.kind === kind).map(({ text: name }) => name);
+    const shown = names.map((name) => (projects.get(name) ? `${name} (${projects.get(name) ?? ""})` : name));
+    return names.length === 0 ? "" : `the ${noun}${names.length > 1 ? "s" : ""} ${list(shown)}`;
+  }
 }
 
 /** The names of the roles that may do this on the pipeline, or on what lies below it. */
@@ -122,6 +134,6 @@ function holders(action: string, resource: string, roles: readonly RoleExplanati
   return distinct(holding.map(({ name }) => name));
 }
 
-function valuesOf(value: Parameters<typeof items>[0]): string[] {
+function valuesOf(value: Json | undefined): string[] {
   return typeof value === "string" ? [value] : items(value).map(text);
 }
