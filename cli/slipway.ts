@@ -3,6 +3,7 @@ import { version } from "../package.json";
 import { checkPolicyCommand } from "./check-policy";
 import { costCommand } from "./cost";
 import { explainCommand } from "./explain";
+import { limitsCommand } from "./limits";
 import { previewCommand } from "./preview";
 
 /** The exit status for a command line that cannot be understood, as for any other wrong input. */
@@ -19,6 +20,7 @@ const program = new Command("slipway")
   .addCommand(previewCommand())
   .addCommand(costCommand())
   .addCommand(explainCommand())
+  .addCommand(limitsCommand())
   .addCommand(checkPolicyCommand());
 
 for (const command of [program, ...program.commands]) {
