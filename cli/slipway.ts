@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../package.json";
 import { checkPolicyCommand } from "./check-policy";
+import { completionCommand } from "./completion";
 import { costCommand } from "./cost";
 import { explainCommand } from "./explain";
 import { limitsCommand } from "./limits";
@@ -22,6 +23,8 @@ const program = new Command("slipway")
   .addCommand(explainCommand())
   .addCommand(limitsCommand())
   .addCommand(checkPolicyCommand());
+
+program.addCommand(completionCommand(program));
 
 for (const command of [program, ...program.commands]) {
   command.showHelpAfterError(`(${command === program ? "" : `${command.name()}: `}--help says more)`);
