@@ -5,6 +5,7 @@ import { completionCommand } from "./completion";
 import { costCommand } from "./cost";
 import { explainCommand } from "./explain";
 import { limitsCommand } from "./limits";
+import { newAppCommand } from "./new-app";
 import { previewCommand } from "./preview";
 
 /** The exit status for a command line that cannot be understood, as for any other wrong input. */
@@ -22,7 +23,8 @@ const program = new Command("slipway")
   .addCommand(costCommand())
   .addCommand(explainCommand())
   .addCommand(limitsCommand())
-  .addCommand(checkPolicyCommand());
+  .addCommand(checkPolicyCommand())
+  .addCommand(newAppCommand());
 
 program.addCommand(completionCommand(program));
 
