@@ -4,6 +4,7 @@ import { checkPolicyCommand } from "./check-policy";
 import { completionCommand } from "./completion";
 import { costCommand } from "./cost";
 import { explainCommand } from "./explain";
+import { initCommand } from "./init";
 import { limitsCommand } from "./limits";
 import { newAppCommand } from "./new-app";
 import { previewCommand } from "./preview";
@@ -24,7 +25,8 @@ const program = new Command("slipway")
   .addCommand(explainCommand())
   .addCommand(limitsCommand())
   .addCommand(checkPolicyCommand())
-  .addCommand(newAppCommand());
+  .addCommand(newAppCommand())
+  .addCommand(initCommand());
 
 program.addCommand(completionCommand(program));
 
