@@ -5,7 +5,7 @@ import { useColor } from "./color";
 import { runPreview, type ProjectArguments } from "./run-preview";
 
 /** The exit status for input that is wrong. */
-export const WRONG_INPUT = 2;
+const WRONG_INPUT = 2;
 
 /**
  * The preview that a report is made of, or undefined where it has problems, which are then told.

@@ -73,7 +73,7 @@ function applicationOf(resource: PreviewedResource, stack: StackPreview): string
 }
 
 /** Path and name of a role as its ARN has them. */
-export function pathOf({ inputs }: PreviewedResource): string {
+function pathOf({ inputs }: PreviewedResource): string {
   return `${text(inputs["path"]) || "/"}${text(inputs["name"])}`;
 }
 

@@ -81,4 +81,11 @@ export const explainFaults: readonly Fault[] = [
         'slipway new-app tells all at once: --capability: "sqs" is no capability of kind kubernetes. --chart: "../chart" is not a path inside the repository.',
     },
   },
+  {
+    name: "init writes between settings that are there already",
+    file: "cli/init.ts",
+    find: "if (existing.length > 0) {",
+    replace: "if (existing.length > 1) {",
+    killedBy: { file: "test/cli/init.test.ts", title: "slipway init never overwrites settings" },
+  },
 ];
