@@ -83,7 +83,7 @@ export const explainFaults: readonly Fault[] = [
   },
   {
     name: "init writes between settings that are there already",
-    file: "cli/init.ts",
+    file: "cli/write-platform.ts",
     find: "if (existing.length > 0) {",
     replace: "if (existing.length > 1) {",
     killedBy: { file: "test/cli/init.test.ts", title: "slipway init never overwrites settings" },
