@@ -17,7 +17,8 @@ const layers = {
   "policy-pack/": [],
   "preview/": ["input", "policy-pack/marks"],
   "reports/": ["preview"],
-  "cli/": ["input", "preview", "reports", "policy-pack"],
+  // new-app and init check what they write with the readers of the program themselves, and offer the words that these know.
+  "cli/": ["input", "definitions", "settings", "preview", "reports", "policy-pack"],
 };
 const folders = [...new Set(Object.keys(layers).map((layer) => layer.replace(/(\.ts|\/)$/, ""))), "index"];
 

@@ -1,7 +1,12 @@
 import { Command } from "commander";
 import { version } from "../package.json";
 import { checkPolicyCommand } from "./check-policy";
+import { completionCommand } from "./completion";
 import { costCommand } from "./cost";
+import { explainCommand } from "./explain";
+import { initCommand } from "./init";
+import { limitsCommand } from "./limits";
+import { newAppCommand } from "./new-app";
 import { previewCommand } from "./preview";
 
 /** The exit status for a command line that cannot be understood, as for any other wrong input. */
@@ -17,7 +22,13 @@ const program = new Command("slipway")
   )
   .addCommand(previewCommand())
   .addCommand(costCommand())
-  .addCommand(checkPolicyCommand());
+  .addCommand(explainCommand())
+  .addCommand(limitsCommand())
+  .addCommand(checkPolicyCommand())
+  .addCommand(newAppCommand())
+  .addCommand(initCommand());
+
+program.addCommand(completionCommand(program));
 
 for (const command of [program, ...program.commands]) {
   command.showHelpAfterError(`(${command === program ? "" : `${command.name()}: `}--help says more)`);

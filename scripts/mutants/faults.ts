@@ -5,11 +5,13 @@ import { componentFaults } from "./faults/components";
 import { costFaults } from "./faults/cost";
 import { definitionFaults } from "./faults/definitions";
 import { deliveryFaults } from "./faults/delivery";
+import { explainFaults } from "./faults/explain";
 import { guardrailFaults } from "./faults/iam-guardrails";
 import { honestApplicationFaults } from "./faults/honest-applications";
 import { iamResourceFaults } from "./faults/iam-resources";
 import { iamRoleFaults } from "./faults/iam-roles";
 import { inputFaults } from "./faults/input";
+import { limitFaults } from "./faults/limits";
 import { nameFaults } from "./faults/names";
 import { policyPackFaults } from "./faults/policy-pack";
 import { policyPackCallerFaults } from "./faults/policy-pack-callers";
@@ -32,6 +34,8 @@ export const faults: readonly Fault[] = [
   ...chatFaults,
   ...previewFaults,
   ...costFaults,
+  ...explainFaults,
+  ...limitFaults,
   ...policyPackFaults,
   ...policyPackJudgeFaults,
   ...policyPackCallerFaults,

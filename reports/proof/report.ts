@@ -1,0 +1,52 @@
+/** The public result of `slipway prove --json`, version 1. Fields are only ever added, never renamed. */
+
+/** "unknown" where a value is known only after deployment, or the rule is one that the evaluator does not know. */
+export type Answer = "yes" | "no" | "unknown";
+
+export interface ProofReport {
+  readonly version: 1;
+  /** The shipped questions, and those that were asked on the command line. */
+  readonly questions: readonly AnsweredQuestion[];
+  /** Every way from one application or environment into another one; empty for a sound platform. */
+  readonly paths: readonly AccessPath[];
+  /** How many single questions were evaluated to get there. */
+  readonly evaluated: number;
+}
+
+export interface AnsweredQuestion {
+  readonly id: string;
+  /** A sentence, such as `Can a job of hello-world read what sso-dashboard built?`. */
+  readonly question: string;
+  readonly expected: Answer;
+  readonly answer: Answer;
+  readonly because: readonly DecidingStatement[];
+}
+
+/** One statement of one document, and what it did to the answer. */
+export interface DecidingStatement {
+  readonly stack: string;
+  readonly urn: string;
+  /** Property path of the document, such as `policy` or `assumeRolePolicy`. */
+  readonly path: string;
+  /** The statement's `Sid`, or its number in the document, from 1. */
+  readonly statement: string;
+  readonly effect: "Allow" | "Deny";
+  /** A sentence: what the statement did, and why it matched or did not. */
+  readonly reason: string;
+}
+
+export interface AccessPath {
+  /** A sentence that says who reaches what. */
+  readonly summary: string;
+  readonly from: string;
+  readonly to: string;
+  readonly steps: readonly AccessStep[];
+}
+
+export interface AccessStep {
+  /** ARN of the role, or the service's name. */
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly because: readonly DecidingStatement[];
+}
