@@ -1,8 +1,9 @@
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import { Command, Option } from "commander";
 import { version } from "../package.json";
+import type { PreviewDocument } from "../preview/preview-document";
 import type { PreviewResult } from "../preview/preview";
-import { renderHtml } from "../reports/html";
 import { renderJson } from "../reports/json";
 import { renderMarkdown } from "../reports/markdown";
 import { renderSarif } from "../reports/sarif";
@@ -44,20 +45,37 @@ export function previewCommand(): Command {
 async function run(options: PreviewArguments): Promise<void> {
   const result = await runPreview(options);
   process.exitCode = result.status;
-  report(result, options);
+  await report(result, options);
 }
 
-function report(result: PreviewResult, options: PreviewArguments): void {
+async function report(result: PreviewResult, options: PreviewArguments): Promise<void> {
   const { document } = result;
   process.stderr.write(options.quiet === true ? renderWarnings(document) : remarks(result));
   process.stdout.write(rendered(result, options));
   const failures = [
-    options.html === undefined ? undefined : write(options.html, renderHtml(document)),
+    options.html === undefined ? undefined : write(options.html, await pageOf(document)),
     options.sarif === undefined ? undefined : write(options.sarif, renderSarif(document, { version })),
   ].filter((failure) => failure !== undefined);
-  if (failures.length === 0) return;
+  if (failures.length === 0) {
+    if (options.html !== undefined && isForPeople(options))
+      process.stdout.write(`\nThe page: ${options.html}\n`);
+    return;
+  }
   process.exitCode = 2;
   process.stderr.write(failures.map((failure) => `error: ${failure}\n`).join(""));
+}
+
+/** Loaded late: what draws the page takes a while to load, and most previews are without one. */
+async function pageOf(document: PreviewDocument): Promise<string> {
+  const load = createRequire(__filename);
+  const { renderPage } = load("../reports/page/page") as typeof import("../reports/page/page");
+  const { costOf } = load("../reports/cost/cost") as typeof import("../reports/cost/cost");
+  const { assuming } = load("../reports/cost/assumptions") as typeof import("../reports/cost/assumptions");
+  return renderPage({ document, cost: costOf(document, assuming()) });
+}
+
+function isForPeople({ json, markdown, quiet }: PreviewArguments): boolean {
+  return json !== true && markdown !== true && quiet !== true;
 }
 
 function rendered({ document }: PreviewResult, options: PreviewArguments): string {
