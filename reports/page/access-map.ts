@@ -61,12 +61,14 @@ export interface Ground {
 }
 
 export function accessMapOf(document: PreviewDocument): AccessMap {
-  const ground = groundOf(document);
+  const stacks = inOrder(document);
+  const ground = groundOf({ ...document, stacks });
   const { roles } = ground;
   const links = [...trustLinks(ground), ...handOvers(ground), ...sharedReads(ground)];
-  const seeds = [...roles.map(boxOfRole), ...links.flatMap(({ from, to }) => [from, to])];
+  // The layout keeps to the order in which boxes are named: that of the environments, whose roles the first links lead to.
+  const seeds = [...links.flatMap(({ from, to }) => [from, to]), ...roles.map(boxOfRole)];
   const boxes = gathered(seeds);
-  return { homes: homesOf(inOrder(document), boxes), arrows: arrowsOf(links, boxes) };
+  return { homes: homesOf(stacks, boxes), arrows: arrowsOf(links, boxes) };
 }
 
 export function groundOf(document: PreviewDocument): Ground {
@@ -124,7 +126,9 @@ function arrowsOf(links: readonly Link[], boxes: Gathered): MapArrow[] {
     if (group === undefined) groups.set(key, [link]);
     else group.push(link);
   }
-  return [...groups.values()].flatMap((group, index) => {
+  const order = [...boxes.keys()];
+  const sorted = [...groups.values()].toSorted((a, b) => rank(a, order) - rank(b, order));
+  return sorted.flatMap((group, index) => {
     const [link] = group;
     const [from, to] = [boxes.get(link?.from.key ?? ""), boxes.get(link?.to.key ?? "")];
     if (link === undefined || from === undefined || to === undefined || from === to) return [];
@@ -142,6 +146,10 @@ function arrowsOf(links: readonly Link[], boxes: Gathered): MapArrow[] {
       },
     ];
   });
+}
+
+function rank([link]: readonly Link[], order: readonly string[]): number {
+  return order.indexOf(link?.to.key ?? "");
 }
 
 function ofAccounts({ to, from }: Link): boolean {

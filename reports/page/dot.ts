@@ -14,9 +14,10 @@ export function attributes(values: Readonly<Record<string, string>>, label = "")
 }
 
 /** A label of a bold title and lines below it, as Graphviz's own kind of markup. */
-export function titled(title: string, lines: readonly string[]): string {
-  const small = lines.map((line) => `<br/><font point-size="12">${marked(line)}</font>`);
-  return `<<b>${marked(title)}</b>${small.join("")}>`;
+export function titled(title: string, lines: readonly string[], align: "left" | "center" = "center"): string {
+  const end = `<br align="${align}"/>`;
+  const small = lines.map((line) => `<font point-size="12">${marked(line)}</font>`);
+  return `<${[`<b>${marked(title)}</b>`, ...small].join(end)}${align === "left" ? end : ""}>`;
 }
 
 /** Characters that are no text in XML would make Graphviz refuse the whole picture. */

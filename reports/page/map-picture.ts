@@ -27,7 +27,7 @@ export function mapDrawing({ homes, arrows }: AccessMap): Drawing {
 function homeLines({ name, detail, boxes }: MapHome, index: number): string[] {
   return [
     `subgraph cluster_${String(index)} {`,
-    `label=${titled(name, detail === "" ? [] : [detail])}; class="home"; labeljust="l"`,
+    `label=${titled(name, detail === "" ? [] : [detail], "left")}; class="home"; labeljust="l"`,
     ...boxes.map(boxLine),
     "}",
   ];
@@ -53,7 +53,7 @@ function memberLines(members: readonly string[]): string[] {
 
 function arrowLine({ id, from, to, verb, account }: MapArrow, homes: readonly MapHome[]): string {
   // What is read flows the other way: the picture then has all accounts in one order.
-  const back = ["reads", "pulls", "writes"].includes(verb);
+  const back = verb === "reads" || verb === "pulls";
   const ends = back ? [to, from] : [from, to];
   const home = homes.findIndex(({ boxes }) => boxes.some((box) => box.id === from));
   const whole = account ? { [back ? "lhead" : "ltail"]: `cluster_${String(home)}` } : {};

@@ -4,7 +4,7 @@ import { countFindings, totalsOf } from "../summary";
 import { escape, table } from "./html";
 import type { PageInput } from "./input";
 import { inOrder } from "./order";
-import type { Release, Way } from "./releases";
+import type { Approval, Release, Way } from "./releases";
 import { windowText } from "./window";
 
 /** The verdict and the numbers that one asks for first. */
@@ -90,12 +90,22 @@ function wayCell(environment: string, own: readonly Release[]): string {
 function wayText(triggers: readonly string[], { approvals, conditions }: Way): string {
   const lines = [
     triggers.length === 0 ? "started by hand" : triggers.map((trigger) => `on ${trigger}`).join(", "),
-    approvals.length === 0
-      ? "no approval"
-      : `◇ ${approvals.length === 1 ? "a person approves" : `${String(approvals.length)} approvals by persons`}`,
+    ...(approvals.length === 0 ? ["without an approval"] : approvals.map(approvalText)),
     ...conditions.map((condition) => `◷ ${windowText(condition)}`),
   ];
   return lines.map(escape).join("<br>");
+}
+
+function approvalText({ stage, by }: Approval): string {
+  const who =
+    by.length === 0
+      ? "somebody whom these stacks do not name"
+      : [...new Set(by)].map(lowerFirst).join(" or ");
+  return `◇ ${stage.replaceAll("_", " ")}: ${who}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }
 
 function gateCell(own: readonly Release[]): string {

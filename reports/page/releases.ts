@@ -1,7 +1,7 @@
 import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/preview-document";
-import { pipelinesOf, type PipelineView, type StageView } from "../pipelines";
-import { field } from "../pipelines";
-import { groundOf } from "./access-map";
+import { field, pipelinesOf, type PipelineView } from "../pipelines";
+import { groundOf, type Ground } from "./access-map";
+import { approversOf } from "./approvers";
 import { boxOfRole } from "./boxes";
 import { gatesOf } from "./gates";
 import { trustLinks } from "./trust-links";
@@ -30,10 +30,22 @@ export interface JobFacts {
 export interface Way {
   readonly environment: string;
   /** Stages that ask a person, before it. */
-  readonly approvals: readonly string[];
+  readonly approvals: readonly Approval[];
   readonly conditions: readonly string[];
   /** Everything that could have stopped the release until it is in the environment. */
   readonly gates: readonly string[];
+}
+
+export interface Approval {
+  readonly stage: string;
+  /** Who may answer; empty where no policy of these stacks lets anybody. */
+  readonly by: readonly string[];
+}
+
+/** What the pipelines' parts are looked up in. */
+interface Lookup {
+  readonly jobs: ReadonlyMap<string, JobFacts>;
+  readonly approvers: ReadonlyMap<string, readonly string[]>;
 }
 
 const PROJECT = "aws:codebuild/project:Project";
@@ -41,7 +53,8 @@ const PIPELINE = "aws:codepipeline/pipeline:Pipeline";
 
 /** The pipelines of all stacks, those of an application together. */
 export function releasesOf(document: PreviewDocument): Release[] {
-  const jobs = jobsOf(document);
+  const ground = groundOf(document);
+  const lookup = { jobs: jobsOf(ground), approvers: approversOf(ground) };
   return document.stacks.flatMap((stack) => {
     const resources = stack.resources.filter(({ type }) => type === PIPELINE);
     const byName = new Map(
@@ -49,7 +62,7 @@ export function releasesOf(document: PreviewDocument): Release[] {
     );
     const kinds = kindsOf(stack);
     return pipelinesOf(stack.resources).map((pipeline) =>
-      releaseOf(stack.name, pipeline, byName, kinds, jobs),
+      releaseOf(stack.name, pipeline, byName, kinds, lookup),
     );
   });
 }
@@ -59,7 +72,7 @@ function releaseOf(
   pipeline: PipelineView,
   byName: ReadonlyMap<string, PreviewedResource>,
   kinds: ReadonlyMap<string, string>,
-  jobs: ReadonlyMap<string, JobFacts>,
+  lookup: Lookup,
 ): Release {
   const application = text(field(byName.get(pipeline.name)?.inputs["tags"], "Application"));
   const actions = pipeline.stages.flatMap(({ steps }) => steps.flat());
@@ -72,11 +85,11 @@ function releaseOf(
     repository: actions.find(({ kind }) => kind === "source")?.text ?? "",
     jobs: new Map(
       actions.flatMap(({ project }) => {
-        const facts = jobs.get(project);
+        const facts = lookup.jobs.get(project);
         return facts === undefined ? [] : [[project, facts] as const];
       }),
     ),
-    ways: waysOf(pipeline.stages, jobs),
+    ways: waysOf(pipeline, lookup),
   };
 }
 
@@ -87,13 +100,15 @@ function applicationIn(pipeline: string, kinds: ReadonlyMap<string, string>): st
 }
 
 /** Each stage that deploys, with what stands before it. */
-function waysOf(stages: readonly StageView[], jobs: ReadonlyMap<string, JobFacts>): Way[] {
+function waysOf({ name: pipeline, stages }: PipelineView, { jobs, approvers }: Lookup): Way[] {
   const ways: Way[] = [];
-  const approvals: string[] = [];
+  const approvals: Approval[] = [];
   const gates = new Set<string>();
   for (const { name, steps, conditions } of stages) {
     const actions = steps.flat();
-    if (actions.some(({ kind }) => kind === "approval")) approvals.push(name);
+    if (actions.some(({ kind }) => kind === "approval")) {
+      approvals.push({ stage: name, by: approvers.get(`${pipeline}/${name}`) ?? [] });
+    }
     if (actions.some(({ kind }) => kind === "test")) gates.add("tests of the application");
     for (const gate of actions.flatMap(({ project }) => jobs.get(project)?.gates ?? [])) gates.add(gate);
     for (const environment of actions.map(({ project }) => jobs.get(project)?.enters ?? "")) {
@@ -105,15 +120,14 @@ function waysOf(stages: readonly StageView[], jobs: ReadonlyMap<string, JobFacts
 }
 
 /** What the CodeBuild projects check, and whose door they enter, by their names. */
-function jobsOf(document: PreviewDocument): Map<string, JobFacts> {
-  const ground = groundOf(document);
+function jobsOf(ground: Ground): Map<string, JobFacts> {
   const doors = new Map(
     trustLinks(ground)
       .filter(({ from, to }) => from.home !== to.home)
       .map(({ from, to }) => [from.key, to.home]),
   );
   return new Map(
-    document.stacks.flatMap(({ resources }) =>
+    ground.document.stacks.flatMap(({ resources }) =>
       resources
         .filter(({ type }) => type === PROJECT)
         .map(({ name, inputs }) => {

@@ -31,19 +31,44 @@ const storeKinds: readonly StoreKind[] = [
   },
 ];
 
-/** What one account reads of another one: the policy of the store, and the reader's own. */
+/** What one account reads of another one: the policy of the store, and the reader's own; and the jobs that fill the stores. */
 export function sharedReads(ground: Ground): Link[] {
   return ground.document.stacks.flatMap((stack) =>
     storeKinds.flatMap((kind) =>
       stack.resources
         .filter(({ type }) => type === kind.type)
-        .flatMap((policy) =>
-          statementsOf(stack, policy, "policy").flatMap((statement) =>
-            statement.allows ? linksOf(statement, { stack, kind, name: nameOf(policy) }, ground) : [],
-          ),
-        ),
+        .flatMap((policy) => {
+          const store = { stack, kind, name: nameOf(policy) };
+          const statements = statementsOf(stack, policy, "policy").filter(({ allows }) => allows);
+          const readers = statements.flatMap((statement) => linksOf(statement, store, ground));
+          return readers.length === 0 ? [] : [...readers, ...fillers(store, ground)];
+        }),
     ),
   );
+}
+
+/** The jobs of the store's own account that write to it: there, their own policies are enough. */
+function fillers({ stack, kind, name }: Store, { roles }: Ground): Link[] {
+  const writing = kind.verbs.filter(([, verb]) => verb === "writes").map(([action]) => action);
+  return roles
+    .filter((role) => role.stack === stack.name && boxOfRole(role).kind === "job")
+    .flatMap((role) => {
+      const places = writing.flatMap((action) => readingOf(role, action, name));
+      if (places.length === 0) return [];
+      return [
+        { from: boxOfRole(role), to: boxOfStore({ stack, kind, name }), verb: "writes" as const, places },
+      ];
+    });
+}
+
+function boxOfStore({ stack, kind, name }: Store): BoxSeed {
+  return {
+    key: `${stack.name} store ${kind.title}`,
+    home: stack.name,
+    kind: "store",
+    title: kind.title,
+    member: name,
+  };
 }
 
 interface Store {
@@ -52,14 +77,9 @@ interface Store {
   readonly name: string;
 }
 
-function linksOf(statement: Statement, { stack, kind, name }: Store, ground: Ground): Link[] {
-  const to: BoxSeed = {
-    key: `${stack.name} store ${kind.title}`,
-    home: stack.name,
-    kind: "store",
-    title: kind.title,
-    member: name,
-  };
+function linksOf(statement: Statement, store: Store, ground: Ground): Link[] {
+  const { stack, kind, name } = store;
+  const to = boxOfStore(store);
   const callers = callersOf(statement, ground);
   return kind.verbs
     .filter(([action]) => hasAction(statement, action))

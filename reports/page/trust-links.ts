@@ -3,8 +3,13 @@ import { boxOfOutsider, boxOfRole, type BoxSeed } from "./boxes";
 import type { RoleFacts } from "./roles";
 import { hasAction, matches, type Statement } from "./statements";
 
+/** A way into a role. */
+export interface TrustLink extends Link {
+  readonly target: RoleFacts;
+}
+
 /** Who may enter which role: both sides, the role's trust policy and the policies of who enters. */
-export function trustLinks(ground: Ground): Link[] {
+export function trustLinks(ground: Ground): TrustLink[] {
   const entering = enteringStatements(ground.roles);
   return ground.roles.flatMap((target) => {
     const allowed = target.trust.filter((statement) => statement.allows && entersBy(statement));
@@ -13,6 +18,7 @@ export function trustLinks(ground: Ground): Link[] {
       .map(({ box, role }) => ({
         from: box,
         to: boxOfRole(target),
+        target,
         verb: "enters" as const,
         places: [
           ...target.trust.map(({ place }) => place),
