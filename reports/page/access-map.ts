@@ -56,6 +56,8 @@ export interface Ground {
   readonly document: PreviewDocument;
   readonly roles: readonly RoleFacts[];
   readonly byArn: ReadonlyMap<string, RoleFacts>;
+  /** The roles that a pattern of an ARN names, for patterns that were asked for before: most policies have the same few. */
+  readonly named: Map<string, readonly RoleFacts[]>;
   /** Which stack has an account, for roles that the stacks do not make. */
   readonly stackOf: ReadonlyMap<string, StackPreview>;
 }
@@ -77,6 +79,7 @@ export function groundOf(document: PreviewDocument): Ground {
     document,
     roles,
     byArn: new Map(roles.map((role) => [role.arn, role])),
+    named: new Map(),
     stackOf: new Map(document.stacks.map((stack) => [stack.accountId, stack])),
   };
 }
@@ -95,7 +98,7 @@ function gathered(seeds: readonly BoxSeed[]): Gathered {
   return new Map(
     [...first].map(([key, { home, kind, title }], index) => {
       const names = [...(members.get(key) ?? [])].filter((name) => name !== "").sort();
-      return [key, { id: `box-${String(index)}`, home, kind, title, members: names }];
+      return [key, { id: `box${String(index)}`, home, kind, title, members: names }];
     }),
   );
 }
@@ -136,7 +139,7 @@ function arrowsOf(links: readonly Link[], boxes: Gathered): MapArrow[] {
     const places = new Map(group.flatMap(({ places: all }) => all).map((place) => [keyOf(place), place]));
     return [
       {
-        id: `arrow-${String(index)}`,
+        id: `arrow${String(index)}`,
         from: from.id,
         to: to.id,
         verb: link.verb,

@@ -23,7 +23,7 @@ export function titled(title: string, lines: readonly string[], align: "left" | 
 /** Characters that are no text in XML would make Graphviz refuse the whole picture. */
 function marked(text: string): string {
   // An empty text is no text for Graphviz either.
-  return escape(text.replace(/[\p{Cc}\p{Cn}\p{Cs}]/gu, "")).trim() || " ";
+  return escape(text).trim() || " ";
 }
 
 /** At most so many characters, the end cut off. */

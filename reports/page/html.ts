@@ -6,9 +6,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text that cannot turn into markup, neither between tags nor in a quoted attribute. */
+/**
+ * Text that cannot turn into markup, neither between tags nor in a quoted attribute. Characters that XML does not have are shown
+ * as unknown ones: pictures are XML.
+ */
 export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return text
+    .replace(/[^\P{Cc}\t\n]|[\p{Cs}\ufffe\uffff]/gu, "\ufffd")
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** A section with a heading of its own name, for the table of contents and for readers of landmarks. */

@@ -20,7 +20,7 @@ export function mapDrawing({ homes, arrows }: AccessMap): Drawing {
     dot: lines.join("\n"),
     title: "Accounts and the trust between them",
     description: `${plural(homes.length, "place")}, ${plural(arrows.length, "arrow")}; the list below says the same in words`,
-    parts: new Map(arrows.map(({ id, sentence }) => [id, sentence])),
+    parts: new Map(arrows.map(({ id, verb, sentence }) => [id, `${verb}: ${sentence}`])),
   };
 }
 

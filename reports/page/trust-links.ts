@@ -57,16 +57,19 @@ function isPrincipalArn(key: string): boolean {
   return key.toLowerCase() === "aws:principalarn";
 }
 
-function callersBy(pattern: string, { roles, byArn, stackOf }: Ground): Caller[] {
+function callersBy(pattern: string, ground: Ground): Caller[] {
+  const roles = pattern === "*" ? [] : rolesBy(pattern, ground);
+  if (roles.length > 0) return roles.map((role) => ({ box: boxOfRole(role), role }));
+  return [{ box: boxOfOutsider(pattern, ground.stackOf), role: undefined }];
+}
+
+function rolesBy(pattern: string, { roles, byArn, named }: Ground): readonly RoleFacts[] {
   const exact = byArn.get(pattern);
-  const known =
-    exact === undefined
-      ? /[*?$]/.test(pattern)
-        ? roles.filter(({ arn }) => matches(pattern, arn))
-        : []
-      : [exact];
-  if (known.length > 0 && pattern !== "*") return known.map((role) => ({ box: boxOfRole(role), role }));
-  return [{ box: boxOfOutsider(pattern, stackOf), role: undefined }];
+  if (exact !== undefined) return [exact];
+  if (!/[*?$]/.test(pattern)) return [];
+  const known = named.get(pattern) ?? roles.filter(({ arn }) => matches(pattern, arn));
+  named.set(pattern, known);
+  return known;
 }
 
 /** The statements by which each role may enter others. */
