@@ -47,7 +47,7 @@ const shapes: Readonly<Partial<Record<MapBox["kind"], Readonly<Record<string, st
 
 function memberLines(members: readonly string[]): string[] {
   if (members.length === 0) return [];
-  if (members.length > shownMembers) return [`of ${plural(members.length, "application")}`];
+  if (members.length > shownMembers) return [`${String(members.length)} in all`];
   return members.map((member) => cut(member, 30));
 }
 

@@ -83,7 +83,7 @@ const titles: readonly (readonly [id: string, title: string])[] = [
 ];
 
 function pageOf(head: string, body: string, data: string): string {
-  const [style, script] = [part("style.css"), clientScript()];
+  const [style, script] = [pageStyle(), clientScript()];
   const links = titles
     .filter(([id]) => body.includes(`<section id="${id}"`))
     .map(([id, title]) => `<li><a href="#${id}">${title}</a></li>`);
@@ -112,6 +112,11 @@ function pageOf(head: string, body: string, data: string): string {
     "</html>",
     "",
   ].join("\n");
+}
+
+/** How the page looks; its colours are those of pictures elsewhere as well. */
+export function pageStyle(): string {
+  return part("style.css");
 }
 
 /** In the order in which they need one another. */
