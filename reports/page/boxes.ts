@@ -78,6 +78,6 @@ export function boxOfOutsider(
   return named(home, "outside", `Role ${pattern.split(/[/:]/).at(-1) ?? pattern} (exists already)`);
 }
 
-export function upperFirst(text: string): string {
+function upperFirst(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -43,6 +43,6 @@ function reason({ stack, urn, path, statement, effect, reason: why }: DecidingSt
 }
 
 /** The name at the end of a URN. */
-export function nameIn(urn: string): string {
+function nameIn(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
 }

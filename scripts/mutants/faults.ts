@@ -11,6 +11,7 @@ import { iamResourceFaults } from "./faults/iam-resources";
 import { iamRoleFaults } from "./faults/iam-roles";
 import { inputFaults } from "./faults/input";
 import { nameFaults } from "./faults/names";
+import { pageFaults } from "./faults/page";
 import { policyPackFaults } from "./faults/policy-pack";
 import { policyPackCallerFaults } from "./faults/policy-pack-callers";
 import { policyPackJudgeFaults } from "./faults/policy-pack-judge";
@@ -32,6 +33,7 @@ export const faults: readonly Fault[] = [
   ...chatFaults,
   ...previewFaults,
   ...costFaults,
+  ...pageFaults,
   ...policyPackFaults,
   ...policyPackJudgeFaults,
   ...policyPackCallerFaults,
