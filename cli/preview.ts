@@ -1,10 +1,10 @@
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import { Command, Option } from "commander";
 import { version } from "../package.json";
+import type { PreviewDocument } from "../preview/preview-document";
 import type { PreviewResult } from "../preview/preview";
-import { renderHtml } from "../reports/html";
 import { renderJson } from "../reports/json";
-import { renderMarkdown } from "../reports/markdown";
 import { renderSarif } from "../reports/sarif";
 import { renderTerminal, renderWarnings } from "../reports/terminal";
 import { useColor } from "./color";
@@ -15,6 +15,7 @@ interface PreviewArguments extends ProjectArguments {
   readonly markdown?: true;
   readonly html?: string;
   readonly sarif?: string;
+  readonly verbose?: true;
 }
 
 const EXAMPLES = `
@@ -24,6 +25,9 @@ Examples:
   $ slipway preview --markdown --sarif slipway.sarif  for a pull request
 
 Exit status: 0 clean, 1 a mandatory policy is violated, 2 the input is wrong, 3 an internal error.`;
+
+/** What draws pictures is loaded late: most previews are without one. */
+const load = createRequire(__filename);
 
 /** `slipway preview`. */
 export function previewCommand(): Command {
@@ -36,6 +40,7 @@ export function previewCommand(): Command {
     .option("--markdown", "print Markdown for a pull request")
     .option("--html <file>", "also write a page for the browser")
     .option("--sarif <file>", "also write the findings for code scanning")
+    .option("--verbose", "also count each stack's resources by type")
     .option("--quiet", "print only what is wrong, warnings to standard error")
     .addHelpText("after", EXAMPLES)
     .action(run);
@@ -44,27 +49,50 @@ export function previewCommand(): Command {
 async function run(options: PreviewArguments): Promise<void> {
   const result = await runPreview(options);
   process.exitCode = result.status;
-  report(result, options);
+  await report(result, options);
 }
 
-function report(result: PreviewResult, options: PreviewArguments): void {
+async function report(result: PreviewResult, options: PreviewArguments): Promise<void> {
   const { document } = result;
   process.stderr.write(options.quiet === true ? renderWarnings(document) : remarks(result));
   process.stdout.write(rendered(result, options));
   const failures = [
-    options.html === undefined ? undefined : write(options.html, renderHtml(document)),
+    options.html === undefined ? undefined : write(options.html, await pageOf(document)),
     options.sarif === undefined ? undefined : write(options.sarif, renderSarif(document, { version })),
   ].filter((failure) => failure !== undefined);
-  if (failures.length === 0) return;
+  if (failures.length === 0) {
+    if (options.html !== undefined && isForPeople(options))
+      process.stdout.write(`\nThe page: ${options.html}\n`);
+    return;
+  }
   process.exitCode = 2;
   process.stderr.write(failures.map((failure) => `error: ${failure}\n`).join(""));
 }
 
+async function pageOf(document: PreviewDocument): Promise<string> {
+  const { renderPage } = load("../reports/page/page") as typeof import("../reports/page/page");
+  const { costOf } = load("../reports/cost/cost") as typeof import("../reports/cost/cost");
+  const { assuming } = load("../reports/cost/assumptions") as typeof import("../reports/cost/assumptions");
+  return renderPage({ document, cost: costOf(document, assuming()) });
+}
+
+function isForPeople({ json, markdown, quiet }: PreviewArguments): boolean {
+  return json !== true && markdown !== true && quiet !== true;
+}
+
 function rendered({ document }: PreviewResult, options: PreviewArguments): string {
   if (options.json === true) return renderJson(document);
-  if (options.markdown === true) return renderMarkdown(document);
+  if (options.markdown === true) {
+    const { renderMarkdown } = load("../reports/markdown") as typeof import("../reports/markdown");
+    return renderMarkdown(document);
+  }
   const width = process.stdout.isTTY ? process.stdout.columns : 100;
-  return renderTerminal(document, { width, color: useColor(process.stdout), quiet: options.quiet === true });
+  return renderTerminal(document, {
+    width,
+    color: useColor(process.stdout),
+    quiet: options.quiet === true,
+    verbose: options.verbose === true,
+  });
 }
 
 /** What the programs printed, and their warnings. */

@@ -1,5 +1,8 @@
 import type { PreviewDocument, StackProblem, StackPreview } from "../preview/preview-document";
-import { pipelinesOf, plural, type PipelineView, type StageView } from "./pipelines";
+import { flowMermaid, mapMermaid, mostOfDiagram } from "./mermaid";
+import { accessMapOf } from "./page/access-map";
+import { releasesOf, type Release } from "./page/releases";
+import { pipelinesOf, plural } from "./pipelines";
 import {
   countFindings,
   kindsOf,
@@ -10,16 +13,33 @@ import {
   type Totals,
 } from "./summary";
 
-/** The preview for the comment on a pull request: what matters first, the rest folded away. */
+/** The most bytes of a comment on a pull request that GitHub takes: it says "body is too long (maximum is 65536 characters)". */
+const mostOfComment = 65_536;
+
+/** The preview for the comment on a pull request: what matters first, the rest folded away; what is too long is left out. */
 export function renderMarkdown(document: PreviewDocument): string {
-  const sections =
-    document.problems.length > 0
-      ? [
-          `## ✖ ${plural(document.problems.length, "problem")} in the input`,
-          ...document.problems.map(problemText),
-        ]
-      : previewSections(document);
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+  const { problems } = document;
+  if (problems.length === 0) return fitting(previewSections(document), totalText(totalsOf(document)));
+  const title = `## ✖ ${plural(problems.length, "problem")} in the input`;
+  return fitting([title, ...problems.map(problemText)], "");
+}
+
+/** As many sections as a comment holds, and a word on how many it does not. The last one is always there. */
+function fitting(sections: readonly string[], last: string): string {
+  const given = sections.filter((section) => section !== "");
+  const left = (count: number): string =>
+    `**${plural(count, "part")} left out**: a comment on GitHub holds ${mostOfComment.toLocaleString("en-US")} characters. ` +
+    "`slipway preview --html FILE` writes a page with everything.";
+  let room = mostOfComment - Buffer.byteLength(`${last}\n\n${left(given.length)}\n\n`);
+  const shown = given.filter((section) => {
+    const size = Buffer.byteLength(`${section}\n\n`);
+    if (size > room) return false;
+    room -= size;
+    return true;
+  });
+  const missing = given.length - shown.length;
+  const ends = [missing === 0 ? "" : left(missing), last].filter((end) => end !== "");
+  return `${[...shown, ...ends].join("\n\n")}\n`;
 }
 
 function previewSections(document: PreviewDocument): string[] {
@@ -31,15 +51,28 @@ function previewSections(document: PreviewDocument): string[] {
   return [
     `## Slipway preview: ${verdict}${warned}`,
     ...warnings.map(problemText),
-    stackTable(document.stacks),
     ...findings("Violations", totals.mandatory),
     ...findings("Warnings", totals.advisory),
     ...findings("Nobody can judge these before deployment", totals.unknownDocuments),
-    ...document.stacks.flatMap(({ resources }) => pipelinesOf(resources).map(pipelineText)),
+    stackTable(document.stacks),
+    mapText(document),
+    ...releasesOf(document).map(releaseText),
     ...document.stacks.map(resourceText),
     ...folded(`${plural(countFindings(totals.exempted), "exemption")} used`, totals.exempted),
-    totalText(totals),
   ];
+}
+
+function mapText(document: PreviewDocument): string {
+  const map = accessMapOf(document);
+  if (map.arrows.length === 0) return "";
+  return details("Accounts, and who may enter what", mermaid(mapMermaid(map)));
+}
+
+function mermaid(diagram: string): string {
+  if (diagram.length > mostOfDiagram) {
+    return `The picture is left out: Mermaid on GitHub draws at most ${mostOfDiagram.toLocaleString("en-US")} characters.`;
+  }
+  return `\`\`\`mermaid\n${diagram}\n\`\`\``;
 }
 
 function stackTable(stacks: readonly StackPreview[]): string {
@@ -65,7 +98,7 @@ function row(cells: readonly string[]): string {
 }
 
 function findings(title: string, groups: readonly FindingGroup[]): string[] {
-  return groups.length === 0 ? [] : [`### ${title}`, groups.map(findingText).join("\n")];
+  return groups.length === 0 ? [] : [`### ${title}`, ...groups.map(findingText)];
 }
 
 function findingText({ rule, severity, stacks, urns, path, message }: FindingGroup): string {
@@ -79,23 +112,10 @@ function folded(title: string, groups: readonly FindingGroup[]): string[] {
   return groups.length === 0 ? [] : [details(title, groups.map(findingText).join("\n"))];
 }
 
-function pipelineText(pipeline: PipelineView): string {
-  const facts = [...pipeline.triggers.map((trigger) => `on ${trigger}`), pipeline.mode].filter(
-    (fact) => fact !== "",
-  );
-  const stages = pipeline.stages.map((stage) =>
-    row([`**${text(stage.name)}**`, text(stageSteps(stage)), text(stageNotes(stage))]),
-  );
-  const table = [row(["Stage", "Steps", ""]), row(["---", "---", "---"]), ...stages].join("\n");
-  return details(`Pipeline <b>${html(pipeline.name)}</b> ${html(facts.join(" · "))}`, table);
-}
-
-function stageSteps({ steps }: StageView): string {
-  return steps.map((step) => step.map((action) => action.text).join(" + ")).join(" → ");
-}
-
-function stageNotes({ conditions, onFailure }: StageView): string {
-  return [...conditions, onFailure].filter((note) => note !== "").join("; ");
+function releaseText(release: Release): string {
+  const { name, triggers, mode } = release.pipeline;
+  const facts = [...triggers.map((trigger) => `on ${trigger}`), mode].filter((fact) => fact !== "");
+  return details(`Release <b>${html(name)}</b> ${html(facts.join(" · "))}`, mermaid(flowMermaid(release)));
 }
 
 function resourceText(stack: StackPreview): string {

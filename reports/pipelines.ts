@@ -22,6 +22,8 @@ export interface StageView {
 export interface ActionView {
   readonly kind: "source" | "approval" | "test" | "job";
   readonly text: string;
+  /** The CodeBuild project that does it, "" where it is none. */
+  readonly project: string;
 }
 
 const PIPELINE = "aws:codepipeline/pipeline:Pipeline";
@@ -93,18 +95,20 @@ function stageView(stage: Json): StageView {
 function actionView(action: Json): ActionView {
   const name = shownText(field(action, "name"));
   const configuration = field(action, "configuration");
+  const project = shownText(field(configuration, "ProjectName"));
   switch (shownText(field(action, "category"))) {
     case "Source":
-      return { kind: "source", text: sourceText(configuration, name) };
+      return { kind: "source", text: sourceText(configuration, name), project };
     case "Approval":
       return {
         kind: "approval",
         text: `a person approves within ${duration(field(action, "timeoutInMinutes"))}`,
+        project,
       };
     case "Test":
-      return { kind: "test", text: name };
+      return { kind: "test", text: name, project };
     default:
-      return { kind: "job", text: name };
+      return { kind: "job", text: name, project };
   }
 }
 

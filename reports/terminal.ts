@@ -18,6 +18,8 @@ export interface TerminalOptions {
   readonly color: boolean;
   /** Only what is wrong: problems and violations. */
   readonly quiet?: boolean;
+  /** Also how many resources of which type each stack has. */
+  readonly verbose?: boolean;
 }
 
 type Colors = ReturnType<typeof createColors>;
@@ -28,19 +30,27 @@ interface Pen extends Colors {
 
 /** The preview for people at a terminal. */
 export function renderTerminal(document: PreviewDocument, options: TerminalOptions): string {
-  const { width, color, quiet = false } = options;
+  const { width, color, quiet = false, verbose = false } = options;
   const pen: Pen = { ...createColors(color), width: Math.max(40, Math.min(width, 110)) };
-  const lines = linesOf(document, quiet, pen);
+  const lines = linesOf(document, { quiet, verbose }, pen);
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }
 
-function linesOf(document: PreviewDocument, quiet: boolean, pen: Pen): string[] {
+function linesOf(
+  document: PreviewDocument,
+  { quiet, verbose }: { readonly quiet: boolean; readonly verbose: boolean },
+  pen: Pen,
+): string[] {
   if (document.problems.length > 0) return renderProblems(document.problems, pen);
   if (quiet) return renderFindings("violation", totalsOf(document).mandatory, pen.red("✖"), pen);
-  return [
-    ...document.stacks.flatMap((stack) => [...renderStack(stack, pen), ""]),
-    ...renderVerdict(document, pen),
-  ];
+  const stacks = document.stacks.map((stack) => renderStack(stack, verbose, pen));
+  return [...stacks.flatMap(spaced), ...renderVerdict(document, pen)];
+}
+
+/** An empty line after each stack, but between two that need one line each. */
+function spaced(lines: readonly string[], index: number, stacks: readonly (readonly string[])[]): string[] {
+  const short = lines.length === 1 && stacks[index + 1]?.length === 1;
+  return short ? [...lines] : [...lines, ""];
 }
 
 function renderProblems(problems: readonly StackProblem[], pen: Pen): string[] {
@@ -91,7 +101,7 @@ function inputWarnings(warnings: readonly StackProblem[], pen: Pen): string[] {
   ];
 }
 
-function renderStack(stack: StackPreview, pen: Pen): string[] {
+function renderStack(stack: StackPreview, verbose: boolean, pen: Pen): string[] {
   const count = plural(madeResources(stack).length, "resource");
   const facts = [`${stackTitle(stack)} ${stack.accountId}`.trimEnd(), stack.region, count];
   const lead = " ".repeat(stack.name.length + 2);
@@ -100,7 +110,7 @@ function renderStack(stack: StackPreview, pen: Pen): string[] {
     pen.width - lead.length,
   );
   const heading = [`${pen.bold(stack.name)}  ${pen.dim(first)}`, ...more.map((line) => lead + pen.dim(line))];
-  const kinds = flow(kindsOf(stack), pen.width, "  ");
+  const kinds = verbose ? flow(kindsOf(stack), pen.width, "  ") : [];
   const pipelines = pipelinesOf(stack.resources).flatMap((pipeline) => [
     "",
     ...renderPipeline(pipeline, pen),

@@ -44,7 +44,7 @@ const isThere = (file: string): boolean => existsSync(path.join(projectDirectory
 /** Of the pack's and the preview's tests those in subfolders, of those without a folder all but the repository's own. */
 function mirrors(test: string): boolean {
   const [folder = "", ...rest] = test.split("/");
-  if (rest.length === 0) return !["docs", "repository"].includes(folder);
+  if (rest.length === 0) return !["docs", "pictures", "repository"].includes(folder);
   return mirrored.includes(folder) || (folder === "policy-pack" && rest.length > 1);
 }
 

@@ -13,6 +13,7 @@ import { iamRoleFaults } from "./faults/iam-roles";
 import { inputFaults } from "./faults/input";
 import { limitFaults } from "./faults/limits";
 import { nameFaults } from "./faults/names";
+import { pageFaults } from "./faults/page";
 import { policyPackFaults } from "./faults/policy-pack";
 import { policyPackCallerFaults } from "./faults/policy-pack-callers";
 import { policyPackJudgeFaults } from "./faults/policy-pack-judge";
@@ -36,6 +37,7 @@ export const faults: readonly Fault[] = [
   ...costFaults,
   ...explainFaults,
   ...limitFaults,
+  ...pageFaults,
   ...policyPackFaults,
   ...policyPackJudgeFaults,
   ...policyPackCallerFaults,

@@ -26,20 +26,52 @@ describe("the preview as Markdown", () => {
     );
   });
 
-  it("folds each pipeline away as a table of its stages", () => {
-    const [, pipeline] = renderMarkdown(CLEAN).split("<details><summary>Pipeline <b>shop-main</b>");
+  it("draws each release as a diagram that is folded away", () => {
+    const [, release] = renderMarkdown(CLEAN).split("<details><summary>Release <b>shop-main</b>");
     assert.equal(
-      pipeline?.split("</details>")[0],
+      release?.split("</details>")[0],
       ` on push to main, release/*, files not docs/** · on tag v* · on pull request to main · releases queue up</summary>
 
-| Stage | Steps |  |
-| --- | --- | --- |
-| **Source** | acme/shop |  |
-| **Build\\_and\\_Test** | Lint + Test → Image |  |
-| **Approve\\_Prod** | a person approves within 1 day |  |
-| **Prod** | Deploy | only in the window \\* \\* 8-16 ? \\* MON-FRI Europe/Berlin; rolls back on failure |
+\`\`\`mermaid
+flowchart LR
+  s0a0x0(["acme/shop<br/>on push to main, release/#42;, files not docs/#42;#42;<br/>on tag v#42;<br/>on pull request to main"])
+  subgraph s1["Build#95;and#95;Test"]
+  s1a0x0["Lint"]
+  s1a0x1["Test"]
+  s1a1x0["Image"]
+  end
+  s2a0x0{{"Approve#95;Prod<br/>a person approves within 1 day"}}
+  subgraph s3["Prod"]
+  s3w0x0[/"Window<br/>only MON to FRI, 08:00 to 16:59 Europe/Berlin"/]
+  s3a0x0["Deploy"]
+  end
+  s0a0x0 --> s1a0x0 & s1a0x1
+  s1a0x0 & s1a0x1 --> s1a1x0
+  s1a1x0 --> s2a0x0
+  s2a0x0 --> s3w0x0
+  s3w0x0 --> s3a0x0
+\`\`\`
 
 `,
+    );
+  });
+
+  it("says how many parts are left out where a comment would be too long, and keeps the totals", () => {
+    const [cicd, ...others] = BROKEN.stacks;
+    assert.ok(cicd);
+    const [found] = cicd.policy.violations;
+    assert.ok(found);
+    const violations = Array.from({ length: 200 }, (_, index) => ({
+      ...found,
+      message: `${String(index)} ${"é".repeat(250)}`,
+    }));
+    const stacks = [{ ...cicd, policy: { ...cicd.policy, violations } }, ...others];
+    const text = renderMarkdown({ ...BROKEN, stacks });
+    assert.ok(Buffer.byteLength(text) <= 65_536);
+    assert.ok(Buffer.byteLength(text) > 60_000);
+    assert.match(
+      text,
+      /\n\n\*\*\d+ parts left out\*\*: a comment on GitHub holds 65,536 characters\. `slipway preview --html FILE` writes a page with everything\.\n\n2 stacks, /,
     );
   });
 

@@ -3,11 +3,10 @@ import { renderTerminal, renderWarnings } from "../../reports/terminal";
 import { BROKEN, CLEAN, REFUSED, WARNED } from "./documents";
 
 describe("the preview at a terminal", () => {
-  it("shows per stack its account, region, resources by kind, and each pipeline as a way with its gates", () => {
+  it("shows per stack its account, region, and each pipeline as a way with its gates", () => {
     assert.equal(
       renderTerminal(CLEAN, { width: 100, color: false }),
       `cicd  CI/CD account 111111111111 · eu-west-1 · 5 resources
-  2 iam roles · 1 codepipeline pipeline · 1 ecr repository · 1 iam role policy
 
   shop-main  on push to main, release/*, files not docs/** · on tag v* · on pull request to main
              releases queue up
@@ -23,6 +22,28 @@ dev  environment account 222222222222 · eu-west-1 · 0 resources
   2 stacks, 5 resources. 3 policy documents judged by pack 1.0.0, 0 unknown, 0 exemptions used. 1
   value known only after deployment (see --json). Nothing was deployed; no credential was used.
 `,
+    );
+  });
+
+  it("counts resources by type only when it is asked to say more", () => {
+    const lines = renderTerminal(CLEAN, { width: 100, color: false, verbose: true }).split("\n");
+    assert.equal(lines[1], "  2 iam roles · 1 codepipeline pipeline · 1 ecr repository · 1 iam role policy");
+  });
+
+  it("needs one line for a stack without a pipeline, and no empty one before the next of them", () => {
+    const [cicd, dev] = CLEAN.stacks;
+    assert.ok(cicd && dev);
+    const stacks = [{ ...dev, name: "a" }, { ...dev, name: "b" }, cicd];
+    assert.deepEqual(
+      renderTerminal({ ...CLEAN, stacks }, { width: 100, color: false })
+        .split("\n")
+        .slice(0, 4),
+      [
+        "a  environment account 222222222222 · eu-west-1 · 0 resources",
+        "b  environment account 222222222222 · eu-west-1 · 0 resources",
+        "",
+        "cicd  CI/CD account 111111111111 · eu-west-1 · 5 resources",
+      ],
     );
   });
 
