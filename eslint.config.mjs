@@ -17,7 +17,8 @@ const layers = {
   "policy-pack/": [],
   "preview/": ["input", "policy-pack/marks"],
   "reports/": ["preview"],
-  "cli/": ["input", "preview", "reports", "policy-pack"],
+  "reports/changes/": ["preview", "policy-pack/lib/(document|aws|measure|judge)/[\\w-]+"],
+  "cli/": ["input", "preview", "reports", "reports/changes", "policy-pack"],
 };
 const folders = [...new Set(Object.keys(layers).map((layer) => layer.replace(/(\.ts|\/)$/, ""))), "index"];
 

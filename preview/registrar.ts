@@ -7,6 +7,7 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Callbacks } from "./callbacks";
 import { UNKNOWN } from "./preview-document";
+import { formerUrns } from "./aliases";
 import { makeUrn, packageOf, providerPackage, providerUrn, STACK_TYPE, type ResourceState } from "./graph";
 import { checkedInputs } from "./policy-documents";
 import { Hooks } from "./hooks";
@@ -89,6 +90,7 @@ export class Registrar {
     requested: requests.Dependencies,
     { properties, options }: Transformed,
   ): Described {
+    const parent = this.states.get(request.getParent());
     const dependencies = requests.finalDependencies(
       requests.hasTransforms(request),
       requested,
@@ -103,7 +105,7 @@ export class Registrar {
       inputs: this.withPluginInputs(request, requests.finalInputs(properties), options.getVersion()),
       dependencies: dependencies.all,
       propertyDependencies: dependencies.byProperty,
-      options: requests.resourceOptions(options, this.states.get(request.getParent())),
+      options: { ...requests.resourceOptions(options, parent), ...this.aliasesOf(request, options, parent) },
       importId: options.getImport(),
     };
   }
@@ -190,6 +192,16 @@ export class Registrar {
 
   stackOutputs(): Properties {
     return this.root()?.outputs ?? {};
+  }
+
+  private aliasesOf(
+    request: RegisterResourceRequest,
+    options: TransformResourceOptions,
+    parent: ResourceState | undefined,
+  ): Pick<ResourceState["options"], "aliases"> {
+    const identity = { ...this.identity, type: request.getType(), name: request.getName(), parent };
+    const aliases = formerUrns(options.getAliasesList(), identity, this.root()?.urn ?? "");
+    return aliases.length === 0 ? {} : { aliases };
   }
 
   private ownTransforms(request: RegisterResourceRequest): readonly Callback[] {
