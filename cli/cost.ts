@@ -1,5 +1,4 @@
 import { Command, Option } from "commander";
-import type { Checked, Problem } from "../input/problem";
 import type { PreviewDocument } from "../preview/preview-document";
 import { compareCosts } from "../reports/cost/compare";
 import { costOf } from "../reports/cost/cost";
@@ -17,6 +16,7 @@ import {
   type AssumptionArguments,
 } from "./cost-input";
 import { collect, runPreview, type ProjectArguments } from "./run-preview";
+import { problemsOf, refuse, valueOf, WRONG_INPUT } from "./wrong-input";
 
 interface CostArguments extends ProjectArguments, AssumptionArguments {
   readonly preview?: string;
@@ -37,7 +37,6 @@ Examples:
 Exit status: 0 told, 1 more than --fail-over allows, 2 the input is wrong, 3 an internal error.`;
 
 const OVER = 1;
-const WRONG_INPUT = 2;
 
 /** `slipway cost`. */
 export function costCommand(): Command {
@@ -101,21 +100,4 @@ async function documentOf(
   const width = process.stderr.isTTY ? process.stderr.columns : 100;
   process.stderr.write(renderTerminal(document, { width, color: useColor(process.stderr) }));
   return undefined;
-}
-
-function problemsOf(checked: Checked<unknown> | undefined): readonly Problem[] {
-  return checked !== undefined && "problems" in checked ? checked.problems : [];
-}
-
-function valueOf<Value>(checked: Checked<Value> | undefined): Value | undefined {
-  return checked !== undefined && "value" in checked ? checked.value : undefined;
-}
-
-function refuse(problems: readonly Problem[]): void {
-  process.exitCode = WRONG_INPUT;
-  for (const { file, line, column, message, remedy } of problems) {
-    const place = [file, line, column].filter((part) => part !== undefined).join(":");
-    const details = remedy === undefined ? [] : remedy.split("\n").map((text) => `  ${text}\n`);
-    process.stderr.write(`error: ${place === "" ? "" : `${place}: `}${message}\n${details.join("")}`);
-  }
 }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { version } from "../package.json";
 import { checkPolicyCommand } from "./check-policy";
 import { costCommand } from "./cost";
+import { diffCommand } from "./diff";
 import { previewCommand } from "./preview";
 
 /** The exit status for a command line that cannot be understood, as for any other wrong input. */
@@ -16,6 +17,7 @@ const program = new Command("slipway")
     "\nExample:\n  $ slipway preview    what every stack will build, without any credential",
   )
   .addCommand(previewCommand())
+  .addCommand(diffCommand())
   .addCommand(costCommand())
   .addCommand(checkPolicyCommand());
 

@@ -143,7 +143,11 @@ export function replacements(folder: string, date: string): object {
 
 const [, , folder] = process.argv;
 if (require.main === module) {
-  if (folder === undefined) throw new Error("Give the folder of the unpacked package @aws-cdk/aws-service-spec.");
+  if (folder === undefined)
+    throw new Error("Give the folder of the unpacked package @aws-cdk/aws-service-spec.");
   const today = new Date().toISOString().slice(0, 10);
-  writeFileSync("reports/changes/data/replacements.json", JSON.stringify(replacements(folder, today), null, 2));
+  writeFileSync(
+    "reports/changes/data/replacements.json",
+    JSON.stringify(replacements(folder, today), null, 2),
+  );
 }

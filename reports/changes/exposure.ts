@@ -37,7 +37,11 @@ function keyOf({ finding }: LocatedFinding): string {
   return JSON.stringify([finding.value, finding.reason, finding.actions.toSorted()]);
 }
 
-function told(stack: string, resource: PreviewedResource, { finding, property }: LocatedFinding): AccessChange {
+function told(
+  stack: string,
+  resource: PreviewedResource,
+  { finding, property }: LocatedFinding,
+): AccessChange {
   const subject = nameOf(resource);
   const value = finding.value === "" ? "" : ` ${JSON.stringify(finding.value)}`;
   const label = finding.statement ?? "";
@@ -57,7 +61,9 @@ function told(stack: string, resource: PreviewedResource, { finding, property }:
 }
 
 function nameOf(resource: PreviewedResource): string {
-  return resource.type === ROLE ? `role ${roleNameOf(resource)}` : `${kindName(resource.type)} ${resource.name}`;
+  return resource.type === ROLE
+    ? `role ${roleNameOf(resource)}`
+    : `${kindName(resource.type)} ${resource.name}`;
 }
 
 const BLOCK = /^aws:s3\/(bucket|account)PublicAccessBlock:/;

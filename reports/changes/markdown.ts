@@ -28,7 +28,10 @@ export function renderChangesMarkdown(report: ChangeReport): string {
     ...open("🟠 Nobody can tell whether more or less", of("unknown").map(accessText)),
     ...open("🟠 Releases that run while this is deployed end", report.cancelled.map(cancelledText)),
     ...costText(report),
-    ...folded("New roles and policies", wider.filter(({ of: whose }) => whose !== "existing").map(accessText)),
+    ...folded(
+      "New roles and policies",
+      wider.filter(({ of: whose }) => whose !== "existing").map(accessText),
+    ),
     ...folded("Less may be done", of("narrower").map(accessText)),
     ...folded("Resources", resources.filter((resource) => !isLost(resource)).map(resourceText)),
     "Nothing was deployed; no credential was used.",
@@ -51,7 +54,9 @@ function folded(title: string, entries: readonly string[]): string[] {
 function bullets(entries: readonly string[]): string {
   const more = entries.length - MOST_ENTRIES;
   const shown = entries.slice(0, MOST_ENTRIES).map((entry) => `- ${entry}`);
-  return [...shown, ...(more > 0 ? [`- and ${more} more; \`slipway diff --json\` has them all`] : [])].join("\n");
+  return [...shown, ...(more > 0 ? [`- and ${more} more; \`slipway diff --json\` has them all`] : [])].join(
+    "\n",
+  );
 }
 
 function accessText({ stack, statement, summary }: AccessChange): string {

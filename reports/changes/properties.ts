@@ -12,7 +12,11 @@ export interface Difference {
  * length differ as a whole, since their items need not be the same ones any more.
  */
 export function differences(before: Json | undefined, after: Json | undefined, path = ""): Difference[] {
-  if (equal(before, after)) return [];
+  if (before === after) return [];
+  if (typeof before === "string" && typeof after === "string") {
+    const [one, other] = [parsed(before), parsed(after)];
+    if (one !== undefined && other !== undefined) return differences(one, other, path);
+  }
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) =>
@@ -27,14 +31,7 @@ export function differences(before: Json | undefined, after: Json | undefined, p
   return [{ path, before, after }];
 }
 
-/** Text that is JSON is the same in whatever order its keys stand. */
-function equal(before: Json | undefined, after: Json | undefined): boolean {
-  if (before === after) return true;
-  if (typeof before !== "string" || typeof after !== "string") return false;
-  const [one, other] = [parsed(before), parsed(after)];
-  return one !== undefined && other !== undefined && canonical(one) === canonical(other);
-}
-
+/** What text stands for that is a JSON list or object, such as a policy. */
 function parsed(text: string): Json | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
@@ -42,14 +39,6 @@ function parsed(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function canonical(value: Json): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === "object" && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
 }
 
 function member(key: string): string {

@@ -7,7 +7,8 @@ const losses: Readonly<Record<string, string>> = {
   "aws:kms/key:Key":
     "Everything encrypted with the key is unreadable for ever once its waiting time is over; it can be called off until then.",
   "aws:kms/alias:Alias": "Policies that name the key by this alias match nothing any more.",
-  "aws:ecr/repository:Repository": "Every image is lost, those that run now too; AWS refuses while it holds any.",
+  "aws:ecr/repository:Repository":
+    "Every image is lost, those that run now too; AWS refuses while it holds any.",
   "aws:cloudwatch/logGroup:LogGroup": "Every log entry is lost.",
   "aws:codebuild/reportGroup:ReportGroup": "Every test report in it is lost.",
   "aws:codepipeline/pipeline:Pipeline": "The pipeline's history of executions is lost.",

@@ -17,40 +17,57 @@ const MOST_PROPERTIES = 4;
 /** The changes for people at a terminal: what opens, what is lost, what widens; then the rest. */
 export function renderChanges(
   report: ChangeReport,
-  { width, color }: { readonly width: number; readonly color: boolean },
+  {
+    width,
+    color,
+    quiet = false,
+  }: { readonly width: number; readonly color: boolean; readonly quiet?: boolean },
 ): string {
   const pen: Pen = { ...createColors(color), width: Math.max(60, Math.min(width, 120)) };
-  const sections = isUnchanged(report)
-    ? [[pen.bold("No changes."), pen.dim(`Compared with ${report.base}.`)], remarkLines(report, pen)]
-    : [
-        [pen.bold(changeCounts(report)), pen.dim(`Compared with ${report.base}.`)],
-        accessLines("✖ Open to the world or to strangers", report.exposures, pen.red, pen),
-        lossLines(report, pen),
-        ...accessSections(report, pen),
-        cancelledLines(report, pen),
-        resourceLines(report, pen),
-        costLines(report, pen),
-        remarkLines(report, pen),
-      ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join("\n"))
-    .join("\n\n")}\n`;
+  if (quiet) return joined([...gravest(report, pen), remarkLines(report, pen)]);
+  return joined(
+    isUnchanged(report)
+      ? [[pen.bold("No changes."), pen.dim(`Compared with ${report.base}.`)], remarkLines(report, pen)]
+      : [
+          [pen.bold(changeCounts(report)), pen.dim(`Compared with ${report.base}.`)],
+          ...gravest(report, pen),
+          ...otherAccess(report, pen),
+          cancelledLines(report, pen),
+          resourceLines(report, pen),
+          costLines(report, pen),
+          remarkLines(report, pen),
+        ],
+  );
+}
+
+function joined(sections: readonly (readonly string[])[]): string {
+  const shown = sections.filter((lines) => lines.length > 0);
+  return shown.length === 0 ? "" : `${shown.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
 type Paint = (text: string) => string;
 
-function accessSections({ access }: ChangeReport, pen: Pen): string[][] {
-  const of = (direction: AccessChange["direction"], isNew: boolean): AccessChange[] =>
-    access.filter((entry) => entry.direction === direction && (entry.of === "new") === isNew);
-  const gone = access.filter(({ direction, of: whose }) => direction === "narrower" && whose === "removed");
-  const less = access.filter(({ direction, of: whose }) => direction === "narrower" && whose !== "removed");
+/** What opens, what is lost, and what may be wider. */
+function gravest(report: ChangeReport, pen: Pen): string[][] {
+  const { access, exposures } = report;
+  const wider = access.filter(({ direction, of }) => direction === "wider" && of !== "new");
+  const open = access.filter(({ direction }) => direction === "unknown");
   return [
-    accessLines("▲ More may be done", of("wider", false), pen.yellow, pen),
-    accessLines("? Nobody can tell whether more or less may be done", access.filter(({ direction }) => direction === "unknown"), pen.yellow, pen),
-    newLines("+ New roles and policies", of("wider", true), pen),
+    accessLines("✖ Open to the world or to strangers", exposures, pen.red, pen),
+    lossLines(report, pen),
+    accessLines("▲ More may be done", wider, pen.yellow, pen),
+    accessLines("? Nobody can tell whether more or less may be done", open, pen.yellow, pen),
+  ];
+}
+
+function otherAccess({ access }: ChangeReport, pen: Pen): string[][] {
+  const of = (direction: AccessChange["direction"], whose: AccessChange["of"]): AccessChange[] =>
+    access.filter((entry) => entry.direction === direction && entry.of === whose);
+  const less = [...of("narrower", "existing"), ...of("narrower", "new")];
+  return [
+    newLines("+ New roles and policies", of("wider", "new"), pen),
     accessLines("▼ Less may be done", less, pen.green, pen),
-    newLines("- Gone with their roles and policies", gone, pen),
+    newLines("- Gone with their roles and policies", of("narrower", "removed"), pen),
   ];
 }
 
@@ -160,10 +177,11 @@ function remarkLines({ remarks }: ChangeReport, pen: Pen): string[] {
 }
 
 function entry(sentence: string, pen: Pen): string[] {
-  return wrap(sentence, pen.width, "    ").map((line, index) => (index === 0 ? `  ${line.trimStart()}` : line));
+  return wrap(sentence, pen.width, "    ").map((line, index) =>
+    index === 0 ? `  ${line.trimStart()}` : line,
+  );
 }
 
 function more(count: number, pen: Pen): string[] {
   return count > 0 ? [pen.dim(`      and ${count} more`)] : [];
 }
-

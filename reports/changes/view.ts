@@ -4,7 +4,8 @@ import type { AccessChange, ChangeReport, ResourceChange } from "./report";
 
 /** `2 openings, 1 replaced, 3 changed, 2 permissions wider`: the whole report in a line, the gravest first. */
 export function changeCounts({ resources, access, exposures }: ChangeReport): string {
-  const count = (kind: ResourceChange["kind"]): number => resources.filter((each) => each.kind === kind).length;
+  const count = (kind: ResourceChange["kind"]): number =>
+    resources.filter((each) => each.kind === kind).length;
   const permissions = (direction: AccessChange["direction"]): number =>
     access.filter((each) => each.direction === direction).length;
   const parts: readonly (readonly [number, string])[] = [

@@ -42,7 +42,9 @@ function identitiesOf(pairs: readonly ResourcePair[]): IdentityOf {
   );
   const added = new Map(
     pairs.flatMap(({ stack, before, after }) =>
-      before === undefined && named(after) !== undefined ? [[`${stack} ${named(after) ?? ""}`, after.urn] as const] : [],
+      before === undefined && named(after) !== undefined
+        ? [[`${stack} ${named(after) ?? ""}`, after.urn] as const]
+        : [],
     ),
   );
   const removed = new Map(

@@ -46,11 +46,15 @@ function implies(given: Condition, wanted: Condition): Answer {
   const [unlessFrom, unlessTo] = [NEGATIVE.get(from.name), NEGATIVE.get(to.name)];
   if (POSITIVE.has(from.name) && POSITIVE.has(to.name)) {
     if (from.ifExists && !to.ifExists) return "no";
-    return yes(given.values.every((value) => wanted.values.some((other) => covers(to.name, other, from.name, value))));
+    return yes(
+      given.values.every((value) => wanted.values.some((other) => covers(to.name, other, from.name, value))),
+    );
   }
   if (unlessFrom !== undefined && unlessTo !== undefined) {
     return yes(
-      wanted.values.every((value) => given.values.some((other) => covers(unlessFrom, other, unlessTo, value))),
+      wanted.values.every((value) =>
+        given.values.some((other) => covers(unlessFrom, other, unlessTo, value)),
+      ),
     );
   }
   if (POSITIVE.has(from.name) && unlessTo !== undefined) {
@@ -83,7 +87,10 @@ function covers(operator: string, whole: string, partOperator: string, part: str
   const plain = !/[*?]/.test(other) || !PATTERNS.has(partOperator);
   if (partOperator === "stringequalsignorecase" && !ignoresCase) return false;
   if (!PATTERNS.has(operator)) return plain && one === other;
-  return includesPattern(one, plain && !PATTERNS.has(partOperator) ? other.replaceAll(/[*?]/g, "\u0003") : other);
+  return includesPattern(
+    one,
+    plain && !PATTERNS.has(partOperator) ? other.replaceAll(/[*?]/g, "\u0003") : other,
+  );
 }
 
 /** `Null` asks whether the key is there at all. */

@@ -55,7 +55,9 @@ function viewOf(statement: Statement): View {
 
 /** The actions of AWS's table, each once, and what the table does not know as it is written. */
 export function actionNames(statement: Statement): string[] {
-  const strange = statement.actions.map(({ value }) => value).filter((value) => actionsMatching(value).length === 0);
+  const strange = statement.actions
+    .map(({ value }) => value)
+    .filter((value) => actionsMatching(value).length === 0);
   return [...new Set([...grantedActions(statement).map(({ name }) => name), ...strange])];
 }
 

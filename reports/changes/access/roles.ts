@@ -21,7 +21,9 @@ export function rolesByName({ resources }: StackPreview): Roles {
       if (!/^aws:iam\/rolePolicy/.test(type)) return undefined;
       const { role } = inputs;
       if (typeof role === "string" && !isUnknown(role)) return byName.get(role);
-      return (propertyDependencies["role"] ?? []).map((urn) => byUrn.get(urn)).find((each) => each !== undefined);
+      return (propertyDependencies["role"] ?? [])
+        .map((urn) => byUrn.get(urn))
+        .find((each) => each !== undefined);
     },
   };
 }
@@ -49,7 +51,8 @@ export function holdersOf(
 /** Whether a property holds the policy's ARN, or, while that is not known, depends on the policy. */
 function names(resource: PreviewedResource, property: string, policy: PreviewedResource): boolean {
   const values = [resource.inputs[property] ?? []].flat();
-  if (values.some((value) => typeof value === "string" && !isUnknown(value) && isArnOf(value, policy))) return true;
+  if (values.some((value) => typeof value === "string" && !isUnknown(value) && isArnOf(value, policy)))
+    return true;
   return values.some(isUnknown) && (resource.propertyDependencies[property] ?? []).includes(policy.urn);
 }
 
@@ -70,8 +73,9 @@ export function boundaryNames({ resources }: StackPreview): ReadonlySet<string> 
     .filter((value) => typeof value === "string");
   const demanded = resources
     .flatMap(({ inputs }) => Object.values(inputs))
-    .filter((value) => typeof value === "string" && value.includes('"iam:PermissionsBoundary"'))
-    .flatMap((text) => [...String(text).matchAll(/"(arn:[^"]*:policy\/[^"]*)"/g)].map(([, arn = ""]) => arn));
+    .filter((value) => typeof value === "string")
+    .filter((text) => text.includes('"iam:PermissionsBoundary"'))
+    .flatMap((text) => [...text.matchAll(/"(arn:[^"]*:policy\/[^"]*)"/g)].map(([, arn = ""]) => arn));
   return new Set([...own, ...demanded]);
 }
 

@@ -15,7 +15,12 @@ export function sentenceOf(subject: string, kind: DocumentKind, gap: Gap, side: 
 }
 
 /** The sentence where the conditions of both sides cannot be compared. */
-export function openSentence(subject: string, kind: DocumentKind, now: Gap | undefined, before: Gap | undefined): string {
+export function openSentence(
+  subject: string,
+  kind: DocumentKind,
+  now: Gap | undefined,
+  before: Gap | undefined,
+): string {
   const gap = now ?? before;
   if (gap === undefined) return "";
   const actions = actionsInWords(gap.actions);
@@ -28,26 +33,33 @@ export function openSentence(subject: string, kind: DocumentKind, now: Gap | und
   );
 }
 
-function leadOf(subject: string, kind: DocumentKind, { placed, principals, actions }: Gap, side: Side): string {
+function leadOf(
+  subject: string,
+  kind: DocumentKind,
+  { placed, principals, actions }: Gap,
+  side: Side,
+): string {
   const denies = placed.statement.effect === "Deny";
   const now = side === "now";
   const who = principals.length === 0 ? "" : ` ${list(principals.map(principalInWords))}`;
   switch (kind) {
     case "identity":
-      return denies ? `${subject} is ${now ? "now" : "no longer"} refused` : `${subject} may ${now ? "now" : "no longer"}`;
+      return denies
+        ? `${subject} is ${now ? "now" : "no longer"} refused to`
+        : `${subject} may ${now ? "now" : "no longer"}`;
     case "trust": {
       const verbs = list(actions.map((action) => TRUST_VERBS[action] ?? `do ${action} on`));
-      if (denies) return `${subject} ${now ? "now" : "no longer"} refuses${who} to ${verbs} it`;
+      if (denies) return `${subject} ${now ? "now" : "no longer"} forbids${who} to ${verbs} it`;
       return `${who.trim()} may ${now ? "now" : "no longer"} ${verbs} ${subject}`;
     }
     case "boundary":
-      if (denies) return `${subject} ${now ? "now" : "no longer"} keeps its roles from`;
+      if (denies) return `${subject} ${now ? "now" : "no longer"} forbids its roles to`;
       return `${subject} ${now ? "now" : "no longer"} lets its roles`;
     case "scp":
-      if (denies) return `${subject} ${now ? "now refuses" : "no longer refuses"} everybody`;
+      if (denies) return `${subject} ${now ? "now forbids" : "no longer forbids"} everybody to`;
       return `${subject} ${now ? "now lets" : "no longer lets"} accounts`;
     case "resource":
-      if (denies) return `${subject} ${now ? "now refuses" : "no longer refuses"}${who}`;
+      if (denies) return `${subject} ${now ? "now forbids" : "no longer forbids"}${who} to`;
       return `${subject} ${now ? "now lets" : "no longer lets"}${who}`;
   }
 }
@@ -85,7 +97,9 @@ function actionsInWords(actions: readonly string[]): string {
   const spoken = verbs.filter((verb) => verb !== undefined);
   const names = shortList(actions);
   if (spoken.length === 0) return `do ${names}`;
-  return spoken.length === actions.length || actions.length <= 2 ? `${list(spoken)} (${names})` : `do ${names}`;
+  return spoken.length === actions.length || actions.length <= 2
+    ? `${list(spoken)} (${names})`
+    : `do ${names}`;
 }
 
 function resourcesInWords(resources: readonly string[]): string {
@@ -99,7 +113,9 @@ function onlyIf({ effect }: Statement, conditions: readonly Condition[]): string
 }
 
 function conditionsInWords(conditions: readonly Condition[]): string {
-  return conditions.length === 0 ? "without condition" : `if ${conditions.map(conditionInWords).join(" and ")}`;
+  return conditions.length === 0
+    ? "without condition"
+    : `if ${conditions.map(conditionInWords).join(" and ")}`;
 }
 
 function conditionInWords({ operator, key, values, unknown }: Condition): string {

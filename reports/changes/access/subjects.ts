@@ -85,12 +85,19 @@ function identity(
   boundaries: ReadonlySet<string>,
 ): Found[] {
   const holders = holdersOf(resource, stack, roles);
-  const held = holders.map((owner) => ({ kind: "identity" as const, owner, name: `role ${roleNameOf(owner)}`, placed }));
+  const held = holders.map((owner) => ({
+    kind: "identity" as const,
+    owner,
+    name: `role ${roleNameOf(owner)}`,
+    placed,
+  }));
   if (isNamedBy(boundaries, resource)) {
     const name = `permissions boundary ${physicalName(resource)}`;
     return [...held, { kind: "boundary", owner: resource, name, placed }];
   }
-  return held.length > 0 ? held : [{ kind: "identity", owner: resource, name: subjectName(resource), placed }];
+  return held.length > 0
+    ? held
+    : [{ kind: "identity", owner: resource, name: subjectName(resource), placed }];
 }
 
 /** A grant that a resource makes without a document, as the statement that it amounts to. */
@@ -104,22 +111,33 @@ function impliedGrant(resource: PreviewedResource): Found[] {
 /** What an access policy of EKS lets its principal do: the policy's name stands for the actions. */
 function clusterAccess({ type, inputs }: PreviewedResource): object | undefined {
   if (type !== "aws:eks/accessPolicyAssociation:AccessPolicyAssociation") return undefined;
-  const { policyArn, principalArn, clusterName } = inputs;
+  const principalArn = inputs["principalArn"];
+  const [policyArn, clusterName] = ["policyArn", "clusterName"].map((property) => textAt(inputs, property));
   const whole = valuesAt(inputs, ["accessScope", "type"])[0]?.value === "cluster";
-  const namespaces = whole ? ["*"] : valuesAt(inputs, ["accessScope", "namespaces", "*"]).map(({ value }) => value);
+  const namespaces = whole
+    ? ["*"]
+    : valuesAt(inputs, ["accessScope", "namespaces", "*"]).map(({ value }) => value);
   return {
     Effect: "Allow",
     Principal: { AWS: principalArn },
-    Action: `eks:${String(policyArn).split("/").at(-1) ?? ""}`,
-    Resource: namespaces.map((namespace) => `cluster/${String(clusterName)}/namespace/${String(namespace)}`),
+    Action: `eks:${policyArn?.split("/").at(-1) ?? ""}`,
+    Resource: namespaces.map((namespace) => `cluster/${clusterName ?? ""}/namespace/${String(namespace)}`),
   };
+}
+
+function textAt(inputs: PreviewedResource["inputs"], property: string): string {
+  const value = inputs[property];
+  return typeof value === "string" ? value : "";
 }
 
 /** The policies of AWS that a role holds, by ARN in the role or by an attachment. */
 function managedPolicies(resource: PreviewedResource, roles: Roles): Found[] {
   const role = resource.type === "aws:iam/role:Role" ? resource : roles.holding(resource);
   if (role === undefined) return [];
-  const places = [...valuesAt(resource.inputs, ["managedPolicyArns", "*"]), ...valuesAt(resource.inputs, ["policyArn"])];
+  const places = [
+    ...valuesAt(resource.inputs, ["managedPolicyArns", "*"]),
+    ...valuesAt(resource.inputs, ["policyArn"]),
+  ];
   return places.flatMap(({ value, property }) => {
     if (typeof value !== "string" || !isAwsManaged(value)) return [];
     const content = managedDocument(value) ?? {
