@@ -58,6 +58,8 @@ function implies(given: Condition, wanted: Condition): Answer {
     );
   }
   if (POSITIVE.has(from.name) && unlessTo !== undefined) {
+    // A variable can stand for any text.
+    if ([...given.values, ...wanted.values].some((value) => value.includes("${"))) return "maybe";
     return yes(given.values.every((value) => wanted.values.every((other) => !overlaps(value, other))));
   }
   return numbers(given, from, wanted, to);
