@@ -106,26 +106,13 @@ async function bothSides(
 ): Promise<Sides | undefined> {
   const after = checked(present ?? (await runPreview(options, false)).document, "");
   if (after === undefined) return undefined;
-  if (base === undefined) {
-    const file = options.base ?? "";
-    const before = former === undefined ? undefined : checked(former, `The base (${file}) has problems:`);
-    if (before === undefined) return undefined;
-    const [one, other] = [before, after].map((document) => ofStacks(document, options.stack));
-    return one === undefined || other === undefined
-      ? undefined
-      : { description: file, before: one, after: other, remarks: [] };
-  }
-  const before = checked(
-    await previewOf(base, options),
-    `The base (${base.description}) cannot be previewed:`,
-  );
+  const description = base?.description ?? options.base ?? "";
+  const other = base === undefined ? former : await previewOf(base, options);
+  const what = base === undefined ? "has problems" : "cannot be previewed";
+  const before = other === undefined ? undefined : checked(other, `The base (${description}) ${what}:`);
   if (before === undefined) return undefined;
-  return {
-    description: base.description,
-    before,
-    after: ofStacks(after, options.stack),
-    remarks: packageRemarks(base),
-  };
+  const [one, two] = [ofStacks(before, options.stack), ofStacks(after, options.stack)];
+  return { description, before: one, after: two, remarks: base === undefined ? [] : packageRemarks(base) };
 }
 
 function ofStacks(document: PreviewDocument, names: readonly string[] | undefined): PreviewDocument {
@@ -143,22 +130,27 @@ function checked(document: PreviewDocument, lead: string): PreviewDocument | und
   return undefined;
 }
 
-/** The preview of a commit by its own program, in a working tree of its own. */
-async function previewOf(base: Base, options: DiffArguments): Promise<PreviewDocument> {
-  const checkout = new Checkout(base);
+/** The preview of a commit by its own program, in a working tree of its own; undefined where there can be none. */
+async function previewOf(base: Base, options: DiffArguments): Promise<PreviewDocument | undefined> {
+  const checkedOut = Checkout.of(base);
+  if ("problems" in checkedOut) {
+    refuse(checkedOut.problems);
+    return undefined;
+  }
+  const checkout = checkedOut.value;
+  const { stack, applications, quiet } = options;
   try {
-    const isThere = (name: string): boolean =>
-      fs.existsSync(path.join(checkout.directory, `Pulumi.${name}.yaml`));
-    const stacks = options.stack?.filter(isThere);
+    const stacks = stack?.filter((name) =>
+      fs.existsSync(path.join(checkout.directory, `Pulumi.${name}.yaml`)),
+    );
     if (stacks?.length === 0) return { version: 1, stacks: [], problems: [] };
+    const folder = applications === undefined ? undefined : applicationsIn(checkout, base, applications);
     const { document } = await runPreview(
       {
         cwd: checkout.directory,
         ...(stacks === undefined ? {} : { stack: stacks }),
-        ...(options.applications === undefined
-          ? {}
-          : { applications: applicationsIn(checkout, base, options.applications) }),
-        ...(options.quiet === undefined ? {} : { quiet: options.quiet }),
+        ...(folder === undefined ? {} : { applications: folder }),
+        ...(quiet === undefined ? {} : { quiet }),
       },
       false,
     );

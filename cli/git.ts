@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -130,35 +130,49 @@ function git(directory: string, ...args: readonly string[]): string | undefined 
   }
 }
 
+const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+
 /** The files of a commit in a folder of its own, which goes with this process at the latest. */
 export class Checkout {
-  /** The project's folder. */
-  readonly directory: string;
   /** The repository's folder. */
   readonly root: string;
+  /** The project's folder. */
+  readonly directory: string;
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-base-"));
   private readonly onExit = (): void => {
     this.remove();
   };
+  private readonly onSignal = (signal: NodeJS.Signals): void => {
+    process.exit(128 + SIGNALS[signal as keyof typeof SIGNALS]);
+  };
 
-  constructor(private readonly base: Base) {
-    // Ctrl-C ends this process by process.exit (cli/run-preview.ts), which still runs this.
-    process.once("exit", this.onExit);
+  private constructor(private readonly base: Base) {
     this.root = path.join(this.folder, "base");
     this.directory = path.join(this.root, base.prefix);
-    const worktree = ["worktree", "add", "--quiet", "--detach", this.root, base.commit];
+    process.once("exit", this.onExit);
+    for (const name of Object.keys(SIGNALS)) process.on(name, this.onSignal);
+  }
+
+  /** Checks a commit out. The packages of the working tree are linked: installing others would take minutes. */
+  static of(base: Base): Checked<Checkout> {
+    const checkout = new Checkout(base);
     // No hook of the repository is run: it may expect a person's working tree.
-    execFileSync("git", ["-c", "core.hooksPath=/dev/null", ...worktree], {
-      cwd: base.top,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    const args = ["-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", checkout.root];
+    const { status, stderr } = spawnSync("git", [...args, base.commit], { cwd: base.top, encoding: "utf8" });
+    if (status !== 0) {
+      checkout.remove();
+      const message = `git could not check out the base (${base.description}): ${stderr.trim()}`;
+      return { problems: [problem(message, ["Compare with a saved preview instead, by --base FILE."])] };
+    }
     const packages = path.join(base.top, base.prefix, "node_modules");
-    const link = path.join(this.directory, "node_modules");
+    const link = path.join(checkout.directory, "node_modules");
     if (fs.existsSync(packages) && !fs.existsSync(link)) fs.symlinkSync(packages, link, "dir");
+    return { value: checkout };
   }
 
   remove(): void {
     process.off("exit", this.onExit);
+    for (const name of Object.keys(SIGNALS)) process.off(name, this.onSignal);
     git(this.base.top, "worktree", "remove", "--force", this.root);
     fs.rmSync(this.folder, { recursive: true, force: true });
     git(this.base.top, "worktree", "prune");

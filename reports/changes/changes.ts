@@ -3,6 +3,7 @@ import { assuming } from "../cost/assumptions";
 import { costOf } from "../cost/cost";
 import { compareCosts } from "../cost/compare";
 import { compareAccess } from "./access/access";
+import { circumstances } from "./access/circumstances";
 import { cancellationsOf } from "./executions";
 import { exposuresOf, removedGuards } from "./exposure";
 import { matchResources } from "./matching";
@@ -23,7 +24,7 @@ export function changesOf(
     version: 1,
     base,
     resources,
-    access: access.changes.toSorted(byDirection),
+    access: [...access.changes, ...circumstances(before, after, pairs)].toSorted(byDirection),
     exposures: [...exposuresOf(pairs, after), ...removedGuards(pairs)],
     cost: costChange(before, after),
     cancelled: cancellationsOf(pairs, resources),
