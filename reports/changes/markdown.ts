@@ -22,7 +22,7 @@ export function renderChangesMarkdown(report: ChangeReport): string {
     `## Slipway changes: ${text(changeCounts(report))}`,
     `Compared with ${code(report.base)}.`,
     ...remarks,
-    ...open("🔴 Open to the world or to strangers", report.exposures.map(accessText)),
+    ...open("🔴 Open to the world, to strangers or to a whole account", report.exposures.map(accessText)),
     ...open("🔴 Lost with what they hold", resources.filter(isLost).map(resourceText)),
     ...open("🟠 More may be done", wider.filter(({ of: whose }) => whose === "existing").map(accessText)),
     ...open("🟠 Nobody can tell whether more or less", of("unknown").map(accessText)),

@@ -53,7 +53,7 @@ function gravest(report: ChangeReport, pen: Pen): string[][] {
   const wider = access.filter(({ direction, of }) => direction === "wider" && of !== "new");
   const open = access.filter(({ direction }) => direction === "unknown");
   return [
-    accessLines("✖ Open to the world or to strangers", exposures, pen.red, pen),
+    accessLines("✖ Open to the world, to strangers or to a whole account", exposures, pen.red, pen),
     lossLines(report, pen),
     accessLines("▲ More may be done", wider, pen.yellow, pen),
     accessLines("? Nobody can tell whether more or less may be done", open, pen.yellow, pen),

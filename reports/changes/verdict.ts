@@ -25,7 +25,7 @@ function passed(report: ChangeReport, limit: Limit): string | undefined {
     case "exposure":
       return exposures.length === 0
         ? undefined
-        : `${plural(exposures.length, "exposure")} to the world or to strangers.`;
+        : `${plural(exposures.length, "exposure")} to the world, to strangers or to a whole account.`;
     case "replacement":
       return named(resources, "replaced");
     case "removal":

@@ -23,10 +23,24 @@ export function compareAccess(
   const present = new Map(allSubjects(after, identities).map((subject) => [subject.key, subject]));
   const keys = [...new Set([...present.keys(), ...former.keys()])];
   const compared = keys.map((key) => compareSubject(former.get(key), present.get(key)));
+  const withNames = accountNames(before, after);
   return {
-    changes: compared.flatMap(({ changes }) => changes),
+    changes: compared.flatMap(({ changes }) =>
+      changes.map((change) => ({ ...change, summary: withNames(change.summary) })),
+    ),
     remarks: compared.flatMap(({ remarks }) => remarks),
   };
+}
+
+/** Says whose an account is, where a stack is deployed to it. */
+function accountNames(...documents: readonly PreviewDocument[]): (sentence: string) => string {
+  const stacks = documents.flatMap((document) => document.stacks);
+  const names = new Map(stacks.map(({ accountId, name }) => [accountId, name]));
+  return (sentence) =>
+    sentence.replaceAll(/\baccount (\d{12})\b/g, (account: string, id: string) => {
+      const name = names.get(id);
+      return name === undefined ? account : `${account} (${name})`;
+    });
 }
 
 function allSubjects({ stacks }: PreviewDocument, identityOf: IdentityOf): Subject[] {

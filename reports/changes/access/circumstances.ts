@@ -60,7 +60,7 @@ function subjectName(resource: PreviewedResource): string {
 /** The limit on all that a role may do. */
 function boundaryChange({ stack, before, after }: ResourcePair): AccessChange[] {
   if (before === undefined || after?.type !== ROLE) return [];
-  const [former, present] = [before, after].map(({ inputs }) => inputs["permissionsBoundary"]);
+  const [former, present] = [before, after].map(({ inputs }) => inputs["permissionsBoundary"] || undefined);
   if (former === present) return [];
   const role = subjectName(after);
   const told = (direction: Direction, summary: string): AccessChange[] => [

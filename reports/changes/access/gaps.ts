@@ -29,7 +29,7 @@ export interface Gap {
 }
 
 export type Instead =
-  | { readonly kind: "nothing" }
+  | { readonly kind: "nothing" | "a part" }
   | { readonly kind: "resources" | "principals"; readonly values: readonly string[] }
   | { readonly kind: "conditions"; readonly conditions: readonly Condition[] };
 
@@ -44,8 +44,14 @@ export function gapsBetween(from: readonly PlacedStatement[], other: readonly Pl
     });
 }
 
+interface Group {
+  readonly parts: Part[];
+  readonly instead: Instead;
+  readonly certain: boolean;
+}
+
 function gapsOf(placed: PlacedStatement, rivals: readonly PlacedStatement[]): Gap[] {
-  const groups = new Map<string, { parts: Part[]; instead: Instead; certain: boolean }>();
+  const groups = new Map<string, Group>();
   for (const part of partsOf(placed)) {
     const answer = coverage(part, rivals);
     if (answer === "yes") continue;
@@ -55,7 +61,20 @@ function gapsOf(placed: PlacedStatement, rivals: readonly PlacedStatement[]): Ga
     group.parts.push(part);
     groups.set(key, group);
   }
-  return [...groups.values()].map(({ parts, instead, certain }) => ({
+  return [true, false].flatMap((certain) => {
+    const equal = [...groups.values()].filter((group) => group.certain === certain);
+    // A list of who had which part of it before is longer than what it tells.
+    if (equal.length <= MOST_GROUPS) return equal.map((group) => gapOf(placed, group));
+    return [
+      gapOf(placed, { certain, parts: equal.flatMap(({ parts }) => parts), instead: { kind: "a part" } }),
+    ];
+  });
+}
+
+const MOST_GROUPS = 2;
+
+function gapOf(placed: PlacedStatement, { parts, instead, certain }: Group): Gap {
+  return {
     placed,
     actions: asWritten(placed, distinct(parts.map(({ action }) => action))),
     resources: distinct(parts.map(({ resource }) => resource.value)).filter((value) => value !== ITSELF),
@@ -63,12 +82,14 @@ function gapsOf(placed: PlacedStatement, rivals: readonly PlacedStatement[]): Ga
     conditions: merged(parts.flatMap(({ conditions }) => conditions)),
     instead,
     certain,
-  }));
+  };
 }
 
-/** The patterns of the statement, where all that they stand for is meant; else the names. */
+const MOST_NAMES = 200;
+
+/** The patterns of the statement, where all that they stand for is meant, or nearly all; else the names. */
 function asWritten({ statement }: PlacedStatement, names: readonly string[]): readonly string[] {
-  if (names.length < actionNames(statement).length) return names;
+  if (names.length < actionNames(statement).length && names.length < MOST_NAMES) return names;
   const { actions, notActions } = statement;
   if (notActions === undefined) return distinct(actions.map(({ value }) => value));
   return [`everything but ${distinct(notActions.map(({ value }) => value)).join(", ")}`];

@@ -128,6 +128,8 @@ function insteadInWords(instead: Instead, { effect }: Statement, side: Side): st
   switch (instead.kind) {
     case "nothing":
       return "";
+    case "a part":
+      return `; ${when}: a part of it`;
     case "resources":
     case "principals":
       return `; ${when}: only ${shortList(instead.values.filter((value) => value !== ""))}`;
