@@ -98,11 +98,16 @@ function guardOff(stack: string, resource: PreviewedResource, subject: string, w
   };
 }
 
-/** The guard as a whole is gone. */
+/** The guard as a whole is gone, and its bucket is not. */
 export function removedGuards(pairs: readonly ResourcePair[]): AccessChange[] {
+  const goneBuckets = pairs.flatMap(({ before, after }) =>
+    after === undefined && before.type === "aws:s3/bucket:Bucket" ? [before.inputs["bucket"]] : [],
+  );
   return pairs.flatMap(({ stack, before, after }) => {
     if (after !== undefined || !BLOCK.test(before.type)) return [];
-    const subject = `bucket ${typeof before.inputs["bucket"] === "string" ? before.inputs["bucket"] : before.name}`;
+    const { bucket } = before.inputs;
+    if (goneBuckets.includes(bucket)) return [];
+    const subject = `bucket ${typeof bucket === "string" ? bucket : before.name}`;
     return [guardOff(stack, before, subject, "its public access block is gone")];
   });
 }

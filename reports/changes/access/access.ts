@@ -77,6 +77,12 @@ function named({ type, inputs }: PreviewedResource): string | undefined {
   return texts.length === 0 ? undefined : JSON.stringify([type, ...texts]);
 }
 
+/**
+ * What these allow grants nothing by itself: whether there is such a policy at all is told where it applies, with the roles
+ * and the attachments (circumstances.ts).
+ */
+const LIMITS: ReadonlySet<string> = new Set(["boundary", "scp"]);
+
 function compareSubject(before: Subject | undefined, after: Subject | undefined): AccessComparison {
   const subject = after ?? before;
   if (subject === undefined) return { changes: [], remarks: [] };
@@ -86,8 +92,10 @@ function compareSubject(before: Subject | undefined, after: Subject | undefined)
     return { changes: [unreadable(subject)], remarks: [] };
   }
   const of = before === undefined ? "new" : after === undefined ? "removed" : "existing";
-  const gained = gapsBetween(present.statements, former.statements);
-  const lost = gapsBetween(former.statements, present.statements);
+  const counts = ({ placed }: Gap): boolean =>
+    of === "existing" || !LIMITS.has(subject.kind) || placed.statement.effect === "Deny";
+  const gained = gapsBetween(present.statements, former.statements).filter(counts);
+  const lost = gapsBetween(former.statements, present.statements).filter(counts);
   const told = (gap: Gap, side: Side): AccessChange => ({
     ...describe(subject, gap),
     of,

@@ -65,5 +65,9 @@ describe("exposures", () => {
       ": bucket artifacts is no longer kept from becoming public: its public access block is gone.",
     ]);
     assert.deepEqual(exposed(block(false), block(true)), []);
+    const bucket = resource("aws:s3/bucket:Bucket", "artifacts", { bucket: "artifacts" });
+    const { stacks } = block(true);
+    const guarded = platform(...stacks.flatMap(({ resources }) => resources), bucket);
+    assert.deepEqual(exposed(guarded, platform()), []);
   });
 });
