@@ -3,11 +3,20 @@ import { isUnchanged } from "./changes";
 import type { AccessChange, ChangeReport, ResourceChange } from "./report";
 import { changeCounts, resourceTitle } from "./view";
 
-/** A comment on a pull request may have 65,536 characters; each list ends well before. */
-const MOST_ENTRIES = 60;
+/** GitHub takes comments of at most 65,536 characters; who posts it adds a line. */
+const LONGEST = 60_000;
 
 /** The changes for the comment on a pull request: what opens and widens first, the rest folded away. */
 export function renderChangesMarkdown(report: ChangeReport): string {
+  for (const most of [60, 20, 8, 3]) {
+    const text = rendered(report, most);
+    if (text.length <= LONGEST) return text;
+  }
+  return rendered(report, 1);
+}
+
+/** With lists of at most so many entries. */
+function rendered(report: ChangeReport, most: number): string {
   const remarks = report.remarks.map((remark) => `> ${text(remark)}`);
   if (isUnchanged(report)) {
     return joined(["## Slipway changes: none", `Compared with ${code(report.base)}.`, ...remarks]);
@@ -18,20 +27,23 @@ export function renderChangesMarkdown(report: ChangeReport): string {
   const of = (direction: AccessChange["direction"]): AccessChange[] =>
     access.filter((entry) => entry.direction === direction);
   const wider = of("wider");
+  const open = (title: string, entries: readonly string[]): string[] =>
+    entries.length === 0 ? [] : [`### ${title}`, bullets(entries, most)];
+  const folded = (title: string, entries: readonly string[]): string[] => {
+    const summary = `<summary>${title} (${entries.length})</summary>`;
+    return entries.length === 0 ? [] : [`<details>${summary}\n\n${bullets(entries, most)}\n\n</details>`];
+  };
   return joined([
     `## Slipway changes: ${text(changeCounts(report))}`,
     `Compared with ${code(report.base)}.`,
     ...remarks,
     ...open("🔴 Open to the world, to strangers or to a whole account", report.exposures.map(accessText)),
     ...open("🔴 Lost with what they hold", resources.filter(isLost).map(resourceText)),
-    ...open("🟠 More may be done", wider.filter(({ of: whose }) => whose === "existing").map(accessText)),
+    ...open("🟠 More may be done", wider.filter(({ of: whose }) => whose !== "new").map(accessText)),
     ...open("🟠 Nobody can tell whether more or less", of("unknown").map(accessText)),
     ...open("🟠 Releases that run while this is deployed end", report.cancelled.map(cancelledText)),
     ...costText(report),
-    ...folded(
-      "New roles and policies",
-      wider.filter(({ of: whose }) => whose !== "existing").map(accessText),
-    ),
+    ...folded("New roles and policies", wider.filter(({ of: whose }) => whose === "new").map(accessText)),
     ...folded("Less may be done", of("narrower").map(accessText)),
     ...folded("Resources", resources.filter((resource) => !isLost(resource)).map(resourceText)),
     "Nothing was deployed; no credential was used.",
@@ -42,18 +54,9 @@ function joined(sections: readonly string[]): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-function open(title: string, entries: readonly string[]): string[] {
-  return entries.length === 0 ? [] : [`### ${title}`, bullets(entries)];
-}
-
-function folded(title: string, entries: readonly string[]): string[] {
-  if (entries.length === 0) return [];
-  return [`<details><summary>${title} (${entries.length})</summary>\n\n${bullets(entries)}\n\n</details>`];
-}
-
-function bullets(entries: readonly string[]): string {
-  const more = entries.length - MOST_ENTRIES;
-  const shown = entries.slice(0, MOST_ENTRIES).map((entry) => `- ${entry}`);
+function bullets(entries: readonly string[], most: number): string {
+  const more = entries.length - most;
+  const shown = entries.slice(0, most).map((entry) => `- ${entry}`);
   return [...shown, ...(more > 0 ? [`- and ${more} more; \`slipway diff --json\` has them all`] : [])].join(
     "\n",
   );

@@ -4,7 +4,7 @@ import { plural } from "../pipelines";
 import { wrap } from "../text";
 import { isUnchanged } from "./changes";
 import type { AccessChange, ChangeReport, ResourceChange } from "./report";
-import { changeCounts, groupsOf, resourceTitle } from "./view";
+import { changeCounts, groupsOf, propertyText, resourceTitle } from "./view";
 
 interface Pen extends ReturnType<typeof createColors> {
   readonly width: number;
@@ -138,11 +138,9 @@ function resourceLines({ resources }: ChangeReport, pen: Pen): string[] {
 function propertyLines({ properties, kind }: ResourceChange, pen: Pen, onlyReplacing: boolean): string[] {
   const told = onlyReplacing ? properties.filter(({ replaces }) => replaces) : properties;
   const shown = told.slice(0, MOST_PROPERTIES);
-  const lines = shown.map(({ path, before, after, replaces }) => {
-    const note = replaces && kind === "replaced" ? " (forces the replacement)" : "";
-    const line = `      ${path}: ${before === "" ? "nothing" : before} → ${after === "" ? "nothing" : after}`;
-    const room = pen.width - note.length;
-    return pen.dim((line.length > room ? `${line.slice(0, room - 1)}…` : line) + note);
+  const lines = shown.map((property) => {
+    const note = property.replaces && kind === "replaced" ? " (forces the replacement)" : "";
+    return pen.dim(`      ${propertyText(property, pen.width - 6 - note.length)}${note}`);
   });
   return [...lines, ...more(told.length - shown.length, pen)];
 }

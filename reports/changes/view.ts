@@ -1,6 +1,6 @@
 /** What the terminal and the Markdown of a change report say in the same words. */
 import { kindName } from "../summary";
-import type { AccessChange, ChangeReport, ResourceChange } from "./report";
+import type { AccessChange, ChangeReport, PropertyChange, ResourceChange } from "./report";
 
 /** `2 openings, 1 replaced, 3 changed, 2 permissions wider`: the whole report in a line, the gravest first. */
 export function changeCounts({ resources, access, exposures }: ChangeReport): string {
@@ -55,4 +55,28 @@ export function groupsOf(entries: readonly AccessChange[]): AccessGroup[] {
 export function resourceTitle({ type, name, formerUrn }: ResourceChange): string {
   const former = formerUrn === undefined ? "" : ` (was ${formerUrn.split("::").at(-1) ?? formerUrn})`;
   return `${kindName(type)} ${name}${former}`;
+}
+
+/**
+ * `policy: "…/a/*" → "…/b/*"`: what a property was and is, in at most `room` characters. What both begin with is left
+ * out where it is long.
+ */
+export function propertyText({ path, before, after }: PropertyChange, room: number): string {
+  const half = Math.max(12, Math.floor((room - path.length - 5) / 2));
+  const [one, other] = [before, after];
+  const shared = one.length > half || other.length > half ? sharedBeginning(one, other) : 0;
+  const shown = (value: string): string => {
+    if (value === "") return "nothing";
+    const rest = shared > SHORTEST_LEFT_OUT ? `…${value.slice(shared)}` : value;
+    return rest.length > half ? `${rest.slice(0, half - 1)}…` : rest;
+  };
+  return `${path}: ${shown(one)} → ${shown(other)}`;
+}
+
+const SHORTEST_LEFT_OUT = 8;
+
+function sharedBeginning(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return Math.max(0, length - 2);
 }
