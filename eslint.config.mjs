@@ -17,8 +17,9 @@ const layers = {
   "policy-pack/": [],
   "preview/": ["input", "policy-pack/marks"],
   "reports/": ["preview"],
+  "reports/changes/": ["preview", "policy-pack/lib/(document|aws|measure|judge)/[\\w-]+"],
   // new-app and init check what they write with the readers of the program themselves, and offer the words that these know.
-  "cli/": ["input", "definitions", "settings", "preview", "reports", "policy-pack"],
+  "cli/": ["input", "definitions", "settings", "preview", "reports", "reports/changes", "policy-pack"],
 };
 const folders = [...new Set(Object.keys(layers).map((layer) => layer.replace(/(\.ts|\/)$/, ""))), "index"];
 

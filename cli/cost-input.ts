@@ -160,9 +160,9 @@ function isFormerReport(value: unknown): value is FormerReport {
 function isPreview(value: unknown): value is PreviewDocument {
   if (!isObject(value) || value["version"] !== 1 || !Array.isArray(value["problems"])) return false;
   return isListOf(value["stacks"], ({ name, resources }) => {
-    return (
-      typeof name === "string" && isListOf(resources, ({ type, inputs }) => isText(type) && isObject(inputs))
-    );
+    const isResource = ({ type, urn, inputs }: AnyObject): boolean =>
+      isText(type) && isText(urn) && isObject(inputs);
+    return typeof name === "string" && isListOf(resources, isResource);
   });
 }
 

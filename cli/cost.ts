@@ -13,8 +13,9 @@ import {
   readSavedPreview,
   type AssumptionArguments,
 } from "./cost-input";
-import { documentOf, problemsOf, refuse, valueOf } from "./preview-input";
+import { documentOf } from "./preview-input";
 import { collect, type ProjectArguments } from "./run-preview";
+import { problemsOf, refuse, valueOf } from "./wrong-input";
 
 interface CostArguments extends ProjectArguments, AssumptionArguments {
   readonly preview?: string;

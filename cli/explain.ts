@@ -10,9 +10,10 @@ import { explainStatements } from "../reports/explain/statement";
 import { renderExplanation } from "../reports/explain/terminal";
 import { useColor } from "./color";
 import { readSavedPreview } from "./cost-input";
-import { documentOf, problemsOf, refuse, valueOf } from "./preview-input";
+import { documentOf } from "./preview-input";
 import { collect, type ProjectArguments } from "./run-preview";
 import { readSources } from "./sources";
+import { problemsOf, refuse, valueOf } from "./wrong-input";
 
 interface ExplainArguments extends ProjectArguments {
   readonly preview?: string;

@@ -8,8 +8,9 @@ import { renderLimits } from "../reports/limits/terminal";
 import { number, percent, placeText } from "../reports/limits/view";
 import { useColor } from "./color";
 import { readSavedPreview } from "./cost-input";
-import { documentOf, problemsOf, refuse, valueOf } from "./preview-input";
+import { documentOf } from "./preview-input";
 import { collect, type ProjectArguments } from "./run-preview";
+import { problemsOf, refuse, valueOf } from "./wrong-input";
 
 interface LimitsArguments extends ProjectArguments {
   readonly preview?: string;

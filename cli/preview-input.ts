@@ -1,11 +1,8 @@
-import type { Checked, Problem } from "../input/problem";
 import type { PreviewDocument } from "../preview/preview-document";
 import { renderTerminal } from "../reports/terminal";
 import { useColor } from "./color";
 import { runPreview, type ProjectArguments } from "./run-preview";
-
-/** The exit status for input that is wrong. */
-const WRONG_INPUT = 2;
+import { WRONG_INPUT } from "./wrong-input";
 
 /**
  * The preview that a report is made of, or undefined where it has problems, which are then told.
@@ -23,22 +20,4 @@ export async function documentOf(
   const width = process.stderr.isTTY ? process.stderr.columns : 100;
   process.stderr.write(renderTerminal(document, { width, color: useColor(process.stderr) }));
   return undefined;
-}
-
-export function problemsOf(checked: Checked<unknown> | undefined): readonly Problem[] {
-  return checked !== undefined && "problems" in checked ? checked.problems : [];
-}
-
-export function valueOf<Value>(checked: Checked<Value> | undefined): Value | undefined {
-  return checked !== undefined && "value" in checked ? checked.value : undefined;
-}
-
-/** Tells what is wrong, all at once. */
-export function refuse(problems: readonly Problem[]): void {
-  process.exitCode = WRONG_INPUT;
-  for (const { file, line, column, message, remedy } of problems) {
-    const place = [file, line, column].filter((part) => part !== undefined).join(":");
-    const details = remedy === undefined ? [] : remedy.split("\n").map((text) => `  ${text}\n`);
-    process.stderr.write(`error: ${place === "" ? "" : `${place}: `}${message}\n${details.join("")}`);
-  }
 }

@@ -3,6 +3,7 @@ import { version } from "../package.json";
 import { checkPolicyCommand } from "./check-policy";
 import { completionCommand } from "./completion";
 import { costCommand } from "./cost";
+import { diffCommand } from "./diff";
 import { explainCommand } from "./explain";
 import { initCommand } from "./init";
 import { limitsCommand } from "./limits";
@@ -21,6 +22,7 @@ const program = new Command("slipway")
     "\nExample:\n  $ slipway preview    what every stack will build, without any credential",
   )
   .addCommand(previewCommand())
+  .addCommand(diffCommand())
   .addCommand(costCommand())
   .addCommand(explainCommand())
   .addCommand(limitsCommand())

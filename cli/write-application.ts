@@ -5,7 +5,7 @@ import { problem, type Problem } from "../input/problem";
 import type { PreviewDocument } from "../preview/preview-document";
 import { additionLines } from "../reports/addition";
 import { applicationOf, faultsOfAnswer, inFlags, questions, type Answers } from "./new-application";
-import { refuse } from "./preview-input";
+import { refuse } from "./wrong-input";
 import { ask, commaList } from "./questions";
 import { runPreview } from "./run-preview";
 

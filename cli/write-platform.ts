@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { problem } from "../input/problem";
 import { faultsOfPlatformAnswer, platformOf, platformQuestions, type PlatformAnswers } from "./new-platform";
-import { refuse } from "./preview-input";
+import { refuse } from "./wrong-input";
 import { ask } from "./questions";
 
 interface InitArguments extends PlatformAnswers {

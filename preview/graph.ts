@@ -27,6 +27,8 @@ export interface ResourceOptions {
   /** Left out when neither the resource nor an ancestor says anything. */
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
+  /** Former URNs; left out when there are none. */
+  readonly aliases?: readonly string[];
   readonly deletedWith: string;
   readonly deleteBeforeReplace?: boolean;
   readonly ignoreChanges: readonly string[];

@@ -50,6 +50,10 @@ export interface PreviewedResource {
   readonly dependencies: readonly string[];
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
+  /** Whether it stays in the account when the program no longer has it; left out when not. */
+  readonly retainOnDelete?: true;
+  /** Former URNs of the resource; left out when there are none. */
+  readonly aliases?: readonly string[];
 }
 
 export interface UnknownValue {

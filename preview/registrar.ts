@@ -7,7 +7,8 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Callbacks } from "./callbacks";
 import { UNKNOWN } from "./preview-document";
-import { makeUrn, packageOf, providerPackage, providerUrn, type ResourceState } from "./graph";
+import { formerUrns } from "./aliases";
+import { makeUrn, packageOf, providerPackage, providerUrn, STACK_TYPE, type ResourceState } from "./graph";
 import { checkedInputs } from "./policy-documents";
 import { Hooks } from "./hooks";
 import { computedOutputs } from "./outputs";
@@ -98,6 +99,7 @@ export class Registrar {
     requested: requests.Dependencies,
     { properties, options }: Transformed,
   ): Described {
+    const parent = this.states.get(request.getParent());
     const dependencies = requests.finalDependencies(
       requests.hasTransforms(request),
       requested,
@@ -112,7 +114,7 @@ export class Registrar {
       inputs: this.withPluginInputs(request, requests.finalInputs(properties), options.getVersion()),
       dependencies: dependencies.all,
       propertyDependencies: dependencies.byProperty,
-      options: requests.resourceOptions(options, this.states.get(request.getParent())),
+      options: { ...requests.resourceOptions(options, parent), ...this.aliasesOf(request, options, parent) },
       importId: options.getImport(),
     };
   }
@@ -191,6 +193,22 @@ export class Registrar {
   /** The inputs of the provider behind a reference, or none. */
   providerInputs(reference: string): Properties {
     return this.states.get(providerUrn(reference))?.inputs ?? {};
+  }
+
+  /** The URN of the stack itself, the first resource of a program. */
+  private root(): string {
+    const [first] = this.states.values();
+    return first?.type === STACK_TYPE ? first.urn : "";
+  }
+
+  private aliasesOf(
+    request: RegisterResourceRequest,
+    options: TransformResourceOptions,
+    parent: ResourceState | undefined,
+  ): Pick<ResourceState["options"], "aliases"> {
+    const identity = { ...this.identity, type: request.getType(), name: request.getName(), parent };
+    const aliases = formerUrns(options.getAliasesList(), identity, this.root());
+    return aliases.length === 0 ? {} : { aliases };
   }
 
   private ownTransforms(request: RegisterResourceRequest): readonly Callback[] {

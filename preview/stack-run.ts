@@ -144,6 +144,8 @@ export function describeStack(
       dependencies: state.dependencies,
       propertyDependencies: state.propertyDependencies,
       protect: state.options.protect ?? false,
+      ...(state.options.retainOnDelete === true ? { retainOnDelete: true as const } : {}),
+      ...(state.options.aliases === undefined ? {} : { aliases: state.options.aliases }),
     })),
     outputs: shownProperties(root?.outputs ?? {}),
     unknowns: [...inputs, ...outputs],

@@ -12,6 +12,7 @@ const aboutSeveral: Readonly<Record<string, string>> = {
   "access/people": "the roles of people in all accounts",
   "access/rights": "the exact rights of all roles",
   "iam/isolation": "the documents of all roles together: nobody reaches what is another's",
+  "reports/changes/holes": "the whole report on each of many holes in the shipped platform",
 };
 
 /** Tests in `test/buildspecs/` that are not about the buildspec of their name. */

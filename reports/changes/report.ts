@@ -8,10 +8,12 @@ export interface ChangeReport {
   readonly access: readonly AccessChange[];
   /** Documents that became readable or changeable by the world, or by a stranger's account. */
   readonly exposures: readonly AccessChange[];
-  /** USD a month: expected before and after. */
-  readonly cost: { readonly before: number; readonly after: number };
+  /** USD a month. */
+  readonly cost: CostChange;
   /** Pipelines whose running executions the change ends, with the reason. */
-  readonly cancelled: readonly { readonly pipeline: string; readonly reason: string }[];
+  readonly cancelled: readonly Cancellation[];
+  /** What the comparison could not look at, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 export interface ResourceChange {
@@ -19,15 +21,24 @@ export interface ResourceChange {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  readonly kind: "added" | "changed" | "replaced" | "removed";
+  /** `renamed`: only its URN is another one, and an alias tells Pulumi so. */
+  readonly kind: "added" | "changed" | "replaced" | "removed" | "renamed";
+  /** The URN in the base, where it is another one. */
+  readonly formerUrn?: string;
   /** Whether it holds data, or is known to others by its id. */
   readonly stateful: boolean;
-  readonly properties: readonly {
-    readonly path: string;
-    readonly before: string;
-    readonly after: string;
-    readonly replaces: boolean;
-  }[];
+  /** What is lost with it, or what to know of it, a sentence; "" where there is nothing to say. */
+  readonly loss: string;
+  readonly properties: readonly PropertyChange[];
+}
+
+export interface PropertyChange {
+  readonly path: string;
+  /** As JSON, cut where it is long; "" where the property is not there. */
+  readonly before: string;
+  readonly after: string;
+  /** Whether the change makes Pulumi replace the resource. */
+  readonly replaces: boolean;
 }
 
 export interface AccessChange {
@@ -37,7 +48,38 @@ export interface AccessChange {
   readonly path: string;
   /** The role or resource in people's words. */
   readonly subject: string;
-  readonly direction: "wider" | "narrower" | "unknown";
+  readonly direction: Direction;
   /** A sentence: what may now be done, or no more. */
   readonly summary: string;
+  /** The Sid, or the number of the statement; "" where no statement is meant. */
+  readonly statement: string;
+  /** Whether the role or resource itself is new or gone. */
+  readonly of: "existing" | "new" | "removed";
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** Who is let in; empty for what the subject itself may do. */
+  readonly principals: readonly string[];
+}
+
+export type Direction = "wider" | "narrower" | "unknown";
+
+export interface CostChange {
+  /** Expected. */
+  readonly before: number;
+  readonly after: number;
+  /** By name, where something changed. */
+  readonly applications: readonly {
+    readonly name: string;
+    readonly kind: "new" | "gone" | "changed";
+    readonly before: number;
+    readonly after: number;
+  }[];
+}
+
+export interface Cancellation {
+  readonly stack: string;
+  readonly pipeline: string;
+  readonly reason: string;
+  /** AWS's page that says so. */
+  readonly source: string;
 }

@@ -1,5 +1,6 @@
 import type { Fault } from "./fault";
 import { accessFaults } from "./faults/access";
+import { changeFaults } from "./faults/changes";
 import { chatFaults } from "./faults/chat";
 import { componentFaults } from "./faults/components";
 import { costFaults } from "./faults/cost";
@@ -38,6 +39,7 @@ export const faults: readonly Fault[] = [
   ...explainFaults,
   ...limitFaults,
   ...pageFaults,
+  ...changeFaults,
   ...policyPackFaults,
   ...policyPackJudgeFaults,
   ...policyPackCallerFaults,
