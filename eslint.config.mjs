@@ -15,8 +15,9 @@ const layers = {
   "components/": ["settings", "names", "definitions", "delivery", "access"],
   "stacks/": ["settings", "names", "definitions", "delivery", "access", "components"],
   "policy-pack/": [],
+  "evaluator/": [],
   "preview/": ["input", "policy-pack/marks"],
-  "reports/": ["preview"],
+  "reports/": ["preview", "evaluator"],
   "cli/": ["input", "preview", "reports", "policy-pack"],
 };
 const folders = [...new Set(Object.keys(layers).map((layer) => layer.replace(/(\.ts|\/)$/, ""))), "index"];
