@@ -1,0 +1,164 @@
+import { assumeRole, type AssumptionDecision } from "../../evaluator/assume-role";
+import { evaluate, type Decision, type Policies } from "../../evaluator/evaluate";
+import type { ContextValues } from "../../evaluator/context";
+import { readPolicy, type Policy } from "../../evaluator/document";
+import type { Principal } from "../../evaluator/principal";
+import { resourceAccountOf } from "../../evaluator/services";
+import type { Graph, Role } from "./graph";
+
+/** Somebody who can ask AWS for something, with all that policies know of it. */
+export interface Session {
+  /** In people's words. */
+  readonly name: string;
+  /** ARN of the role, or the service's name. */
+  readonly id: string;
+  readonly principal: Principal;
+  /** Own policies, boundary included. */
+  readonly policies: Pick<Policies, "identity" | "boundary">;
+  /** Role tags and session tags together. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly organizationId: string | undefined;
+  /** What it was entered with and hands on. */
+  readonly sourceIdentity?: string;
+}
+
+/** What a job sends as its source identity; its value is free, and no policy can check it. */
+export const anySourceIdentity = "pipeline-execution";
+
+/** A role's session, with session tags over the role's own. */
+export function sessionOf(
+  graph: Graph,
+  role: Role,
+  { tags = {}, sourceIdentity }: { tags?: Readonly<Record<string, string>>; sourceIdentity?: string } = {},
+): Session {
+  const { arn, accountId, name, identity, boundary } = role;
+  return {
+    name,
+    id: arn,
+    principal: { kind: "role", accountId, arn },
+    policies: { identity, ...(boundary && { boundary }) },
+    tags: { ...role.tags, ...tags },
+    organizationId: graph.organizationId,
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
+  };
+}
+
+const administrator: Policy = readPolicy({
+  Version: "2012-10-17",
+  Statement: { Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" },
+});
+
+/** A role that the preview does not hold, whose own account lets it do everything. */
+export function administratorOf(
+  accountId: string,
+  name: string,
+  organizationId: string | undefined,
+): Session {
+  const arn = `arn:aws:iam::${accountId}:role/Administrator`;
+  return {
+    name,
+    id: arn,
+    principal: { kind: "role", accountId, arn },
+    policies: { identity: [administrator] },
+    tags: {},
+    organizationId,
+  };
+}
+
+/** Everybody on the internet, without credentials. */
+export const everybody: Session = {
+  name: "anybody without credentials",
+  id: "*",
+  principal: { kind: "anonymous" },
+  policies: { identity: [] },
+  tags: {},
+  organizationId: undefined,
+};
+
+/** Asks questions of all documents together. What a request does not say of itself counts as not known. */
+export class Inquiry {
+  /** How many requests were evaluated. */
+  evaluated = 0;
+
+  constructor(readonly graph: Graph) {}
+
+  can(session: Session, action: string, resource: string, context: ContextValues = {}): Decision {
+    this.evaluated += 1;
+    const account = ownerOf(resource, this.graph);
+    return evaluate(
+      {
+        principal: session.principal,
+        action,
+        resource,
+        ...(account !== undefined && { resourceAccount: account }),
+        context: { ...contextOf(session), ...context },
+        otherKeys: "unknown",
+      },
+      this.policiesFor(session, action, resource, account),
+    );
+  }
+
+  assume(session: Session, role: Role, tags: Readonly<Record<string, string>>): AssumptionDecision {
+    this.evaluated += 1;
+    return assumeRole(
+      {
+        principal: session.principal,
+        role: role.arn,
+        tags,
+        sourceIdentity: session.sourceIdentity ?? anySourceIdentity,
+        context: { ...contextOf(session), ...tagsOfResource(role.tags) },
+        otherKeys: "unknown",
+      },
+      this.policiesFor(session, "sts:AssumeRole", role.arn, role.accountId),
+    );
+  }
+
+  private policiesFor(
+    session: Session,
+    action: string,
+    resource: string,
+    account: string | undefined,
+  ): Policies {
+    const { principal, policies } = session;
+    const owner = this.graph.policyOfResource(action, resource);
+    const service =
+      "accountId" in principal ? this.graph.controlsOf(principal.accountId, "SERVICE") : undefined;
+    const control = account === undefined ? undefined : this.graph.controlsOf(account, "RESOURCE");
+    return {
+      ...policies,
+      ...(owner && { resource: owner }),
+      ...(service && { serviceControl: service }),
+      ...(control && { resourceControl: control }),
+    };
+  }
+}
+
+/** Keys that the caller carries. Everybody can use TLS, so a condition that asks for it keeps nobody out. */
+function contextOf({ tags, organizationId, sourceIdentity, principal }: Session): ContextValues {
+  const isAccounts = "accountId" in principal;
+  return {
+    "aws:SecureTransport": "true",
+    "aws:PrincipalTag/*": [],
+    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
+    ...(isAccounts && { "aws:PrincipalOrgID": organizationId ?? [] }),
+    // AWS sets them for calls by services only.
+    ...(isAccounts && { "aws:SourceAccount": [], "aws:SourceArn": [] }),
+    "aws:SourceIdentity": sourceIdentity ?? [],
+  };
+}
+
+function tagsOfResource(tags: Readonly<Record<string, string>>): ContextValues {
+  return {
+    "aws:ResourceTag/*": [],
+    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
+  };
+}
+
+/** The account in the ARN, or for a bucket the one whose stack makes its policy. */
+function ownerOf(resource: string, graph: Graph): string | undefined {
+  const account = resourceAccountOf(resource);
+  if (account !== undefined) return account;
+  const policy = graph.policyOfResource("", resource);
+  const stack = policy === undefined ? undefined : graph.placeOf(policy)?.stack;
+  return graph.stacks.find(({ name }) => name === stack)?.accountId;
+}
