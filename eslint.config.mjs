@@ -18,7 +18,7 @@ const layers = {
   "evaluator/": [],
   "preview/": ["input", "policy-pack/marks"],
   "reports/": ["preview", "evaluator"],
-  "cli/": ["input", "preview", "reports", "policy-pack"],
+  "cli/": ["input", "preview", "reports", "evaluator", "policy-pack"],
 };
 const folders = [...new Set(Object.keys(layers).map((layer) => layer.replace(/(\.ts|\/)$/, ""))), "index"];
 

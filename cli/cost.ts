@@ -1,13 +1,10 @@
 import { Command, Option } from "commander";
-import type { Checked, Problem } from "../input/problem";
-import type { PreviewDocument } from "../preview/preview-document";
 import { compareCosts } from "../reports/cost/compare";
 import { costOf } from "../reports/cost/cost";
 import { renderCostJson } from "../reports/cost/json";
 import { renderCostMarkdown } from "../reports/cost/markdown";
 import { money } from "../reports/cost/money";
 import { renderCost } from "../reports/cost/terminal";
-import { renderTerminal } from "../reports/terminal";
 import { useColor } from "./color";
 import {
   readAmount,
@@ -16,7 +13,8 @@ import {
   readSavedPreview,
   type AssumptionArguments,
 } from "./cost-input";
-import { collect, runPreview, type ProjectArguments } from "./run-preview";
+import { documentOf, problemsOf, refuse, valueOf } from "./document";
+import { collect, type ProjectArguments } from "./run-preview";
 
 interface CostArguments extends ProjectArguments, AssumptionArguments {
   readonly preview?: string;
@@ -37,7 +35,6 @@ Examples:
 Exit status: 0 told, 1 more than --fail-over allows, 2 the input is wrong, 3 an internal error.`;
 
 const OVER = 1;
-const WRONG_INPUT = 2;
 
 /** `slipway cost`. */
 export function costCommand(): Command {
@@ -86,36 +83,4 @@ async function run(options: CostArguments): Promise<void> {
   process.stderr.write(
     `error: ≈ ${sum} USD a month is more than the ${money(most)} that --fail-over allows.\n`,
   );
-}
-
-/** The preview, or undefined where it has problems, which are then told. */
-async function documentOf(
-  options: CostArguments,
-  saved: PreviewDocument | undefined,
-): Promise<PreviewDocument | undefined> {
-  // What costs does not hang on what the policy pack says, so it need not run.
-  const result = saved === undefined ? await runPreview(options, false) : undefined;
-  const document = saved ?? result?.document;
-  if (document === undefined || document.problems.length === 0) return document;
-  process.exitCode = result?.status ?? WRONG_INPUT;
-  const width = process.stderr.isTTY ? process.stderr.columns : 100;
-  process.stderr.write(renderTerminal(document, { width, color: useColor(process.stderr) }));
-  return undefined;
-}
-
-function problemsOf(checked: Checked<unknown> | undefined): readonly Problem[] {
-  return checked !== undefined && "problems" in checked ? checked.problems : [];
-}
-
-function valueOf<Value>(checked: Checked<Value> | undefined): Value | undefined {
-  return checked !== undefined && "value" in checked ? checked.value : undefined;
-}
-
-function refuse(problems: readonly Problem[]): void {
-  process.exitCode = WRONG_INPUT;
-  for (const { file, line, column, message, remedy } of problems) {
-    const place = [file, line, column].filter((part) => part !== undefined).join(":");
-    const details = remedy === undefined ? [] : remedy.split("\n").map((text) => `  ${text}\n`);
-    process.stderr.write(`error: ${place === "" ? "" : `${place}: `}${message}\n${details.join("")}`);
-  }
 }

@@ -3,6 +3,7 @@ import { version } from "../package.json";
 import { checkPolicyCommand } from "./check-policy";
 import { costCommand } from "./cost";
 import { previewCommand } from "./preview";
+import { proveCommand } from "./prove";
 
 /** The exit status for a command line that cannot be understood, as for any other wrong input. */
 const WRONG_INPUT = 2;
@@ -17,6 +18,7 @@ const program = new Command("slipway")
   )
   .addCommand(previewCommand())
   .addCommand(costCommand())
+  .addCommand(proveCommand())
   .addCommand(checkPolicyCommand());
 
 for (const command of [program, ...program.commands]) {

@@ -6,7 +6,7 @@ import { outsidersOf } from "./outsiders";
 import type { ShippedQuestion, Who } from "./questions";
 import { visitorOf, type Visitor } from "./reach";
 import type { AnsweredQuestion } from "./report";
-import { sessionOf, anySourceIdentity, type Inquiry } from "./session";
+import { anySourceIdentity, sessionOf, type Inquiry, type Session } from "./session";
 import { thingsOf, type Thing } from "./things";
 
 /** What stands for the names in a question. */
@@ -38,6 +38,11 @@ export class Interview {
       ...this.doorSessions(),
       ...outsidersOf(estate).map((outsider) => ({ ...outsider, who: outsiderKind(outsider) })),
     ];
+  }
+
+  /** All who could ask for anything: every role, every session behind a door, and those outside. */
+  everybody(): Session[] {
+    return this.visitors.map(({ session }) => session);
   }
 
   answer(question: ShippedQuestion): AnsweredQuestion[] {

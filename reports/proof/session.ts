@@ -98,7 +98,12 @@ export class Inquiry {
     );
   }
 
-  assume(session: Session, role: Role, tags: Readonly<Record<string, string>>): AssumptionDecision {
+  assume(
+    session: Session,
+    role: Role,
+    tags: Readonly<Record<string, string>>,
+    context: ContextValues = {},
+  ): AssumptionDecision {
     this.evaluated += 1;
     return assumeRole(
       {
@@ -106,7 +111,7 @@ export class Inquiry {
         role: role.arn,
         tags,
         sourceIdentity: session.sourceIdentity ?? anySourceIdentity,
-        context: { ...contextOf(session), ...tagsOfResource(role.tags) },
+        context: { ...contextOf(session), ...tagsOfResource(role.tags), ...context },
         otherKeys: "unknown",
       },
       this.policiesFor(session, "sts:AssumeRole", role.arn, role.accountId),
