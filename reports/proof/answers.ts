@@ -20,7 +20,7 @@ interface Names {
 interface Attempt {
   /** In people's words. */
   readonly text: string;
-  ask(): { readonly answer: Truth; readonly decisions: readonly Decision[] };
+  readonly ask: () => { readonly answer: Truth; readonly decisions: readonly Decision[] };
 }
 
 /** Asks the questions for every application, pair of them and environment. */
@@ -54,7 +54,7 @@ export class Interview {
 
   private answered(question: ShippedQuestion, names: Names, attempts: readonly Attempt[]): AnsweredQuestion {
     const { id, expected } = question;
-    const outcomes = attempts.map(({ text, ask }) => ({ text, ...ask() }));
+    const outcomes = attempts.map((attempt) => ({ text: attempt.text, ...attempt.ask() }));
     // What is expected for all must hold for all: the worst single answer is the answer.
     const order: readonly Truth[] = expected === "no" ? ["yes", "unknown", "no"] : ["no", "unknown", "yes"];
     const worst = outcomes.toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer))[0];
@@ -185,7 +185,8 @@ export class Interview {
   }
 }
 
-function outsiderKind({ environment, isOwnAccount }: Visitor): Who {
+function outsiderKind({ environment, isOwnAccount, session }: Visitor): Who {
+  if (session.principal.kind === "service") return "service for a stranger";
   if (environment !== "") return "environment administrator";
   return isOwnAccount === true ? "other person" : "stranger";
 }

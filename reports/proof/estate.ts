@@ -37,6 +37,7 @@ export interface Member extends Home {
 }
 
 export interface Pipeline {
+  readonly stack: string;
   readonly name: string;
   readonly arn: string;
   readonly application: string;
@@ -134,6 +135,7 @@ function pipelinesOf(stack: StackPreview, roles: readonly Role[]): Pipeline[] {
     const configuration = field(source, "configuration");
     const tag = text(field(inputs["tags"], "Application"));
     return {
+      stack: stack.name,
       name,
       arn,
       application:

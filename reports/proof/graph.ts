@@ -264,12 +264,10 @@ function organizationOf(stacks: readonly StackPreview[]): string | undefined {
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-/** The application by its tag, or by the component that is made for it. */
+/** The application of the component that made it; the tag would be a role's own claim. */
 function ownerOf(resource: PreviewedResource, byUrn: ReadonlyMap<string, PreviewedResource>): string {
-  const tag = text(field(resource.inputs["tags"], "Application"));
-  if (tag !== "") return tag;
   const parent = byUrn.get(resource.parent);
-  if (parent === undefined) return "";
+  if (parent === undefined) return text(field(resource.inputs["tags"], "Application"));
   return applicationComponents.has(parent.type) ? parent.name : ownerOf(parent, byUrn);
 }
 

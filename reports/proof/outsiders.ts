@@ -1,6 +1,6 @@
 import type { Estate } from "./estate";
 import type { Visitor } from "./reach";
-import { administratorOf, everybody, type Session } from "./session";
+import { administratorOf, everybody, serviceFor, strangersOrganization, type Session } from "./session";
 
 /** Those who are no part of the platform, and who must get nowhere. */
 export function outsidersOf(estate: Estate): Visitor[] {
@@ -10,13 +10,14 @@ export function outsidersOf(estate: Estate): Visitor[] {
   return [
     outsider(everybody, ""),
     outsider(
-      administratorOf(stranger, "an administrator of a stranger's account", "o-stranger0000"),
+      administratorOf(stranger, "an administrator of a stranger's account", strangersOrganization),
       stranger,
     ),
     outsider(
       administratorOf(neighbour, "an administrator of another account of the organization", organizationId),
       neighbour,
     ),
+    ...servicesIn(estate).map((service) => outsider(serviceFor(service, stranger), stranger)),
     ...environments.map(({ name, accountId }) => ({
       ...outsider(administratorOf(accountId, `an administrator of ${name}`, organizationId), accountId),
       environment: name,
@@ -42,4 +43,12 @@ function freeAccounts(taken: readonly string[]): [string, string] {
     (id) => !taken.includes(id),
   );
   return [free[0] ?? "000000000000", free[1] ?? "000000000001"];
+}
+
+/** The services that trusts name. */
+function servicesIn({ members }: Estate): string[] {
+  const names = members.flatMap(({ role }) =>
+    role.trust.statements.flatMap(({ principals }) => principals?.names ?? []),
+  );
+  return [...new Set(names.filter((name) => /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name)))].toSorted();
 }

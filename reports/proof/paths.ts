@@ -5,7 +5,7 @@ import { outsidersOf } from "./outsiders";
 import { Reach, visitorOf, type Entry, type Visitor } from "./reach";
 import type { AccessPath, AccessStep } from "./report";
 import type { Inquiry } from "./session";
-import { platform, thingsOf, type Thing } from "./things";
+import { thingsOf, type Thing } from "./things";
 
 /** A chain through more roles than these is cut off; AWS itself sets no end. */
 const longestChain = 4;
@@ -136,9 +136,7 @@ function ownerText({ application, environment }: { application: string; environm
 /** Whether a thing is another's. */
 function crosses(origin: Visitor, thing: Thing): boolean {
   if (origin.kind === "outsider") return isOutside(origin, thing);
-  if (origin.application !== thing.application) {
-    return !(thing.application === platform && (thing.kinds ?? []).some((kind) => kind === origin.kind));
-  }
+  if (origin.application !== thing.application) return true;
   if (thing.inEnvironment) return origin.environment !== thing.environment;
   if (origin.inEnvironment) return !(thing.readers ?? []).includes(origin.environment);
   return origin.environment !== "" && thing.environment !== "" && origin.environment !== thing.environment;

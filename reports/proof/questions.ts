@@ -14,6 +14,7 @@ export type Who =
   | "door"
   | "runtime"
   | "stranger"
+  | "service for a stranger"
   | "environment administrator"
   | "other person";
 
@@ -184,6 +185,12 @@ const questionsByTopic: Readonly<Record<Topic, readonly Untitled[]>> = {
     ),
   ],
   "Nobody but the platform": [
+    everybodys(
+      "unbounded-role",
+      "Can anybody make a role of an application without the boundary?",
+      everyone,
+      ["unbounded role"],
+    ),
     everybodys("change-pipeline", "Can anybody but the platform role change a pipeline?", everyone, [
       "pipeline change",
     ]),
@@ -197,6 +204,15 @@ const questionsByTopic: Readonly<Record<Topic, readonly Untitled[]>> = {
     ),
   ],
   "From outside": [
+    {
+      ...everybodys(
+        "confused-deputy",
+        "Can an AWS service that acts for a stranger take any role?",
+        ["service for a stranger"],
+        [],
+      ),
+      what: "take a role",
+    },
     {
       ...everybodys("stranger-enters", "Can a stranger take any role?", ["stranger"], []),
       what: "take a role",

@@ -20,7 +20,12 @@ export interface Session {
   readonly organizationId: string | undefined;
   /** What it was entered with and hands on. */
   readonly sourceIdentity?: string;
+  /** For an AWS service: the account for which it acts. */
+  readonly actsFor?: string;
 }
+
+/** An organization that is not the platform's. */
+export const strangersOrganization = "o-stranger0000";
 
 /** What a job sends as its source identity; its value is free, and no policy can check it. */
 export const anySourceIdentity = "pipeline-execution";
@@ -62,6 +67,19 @@ export function administratorOf(
     policies: { identity: [administrator] },
     tags: {},
     organizationId,
+  };
+}
+
+/** An AWS service that does what a stranger's account asked it to. */
+export function serviceFor(service: string, accountId: string): Session {
+  return {
+    name: `${service} on behalf of a stranger`,
+    id: service,
+    principal: { kind: "service", service },
+    policies: { identity: [] },
+    tags: {},
+    organizationId: undefined,
+    actsFor: accountId,
   };
 }
 
@@ -139,7 +157,7 @@ export class Inquiry {
 }
 
 /** Keys that the caller carries. Everybody can use TLS, so a condition that asks for it keeps nobody out. */
-function contextOf({ tags, organizationId, sourceIdentity, principal }: Session): ContextValues {
+function contextOf({ tags, organizationId, sourceIdentity, principal, actsFor }: Session): ContextValues {
   const isAccounts = "accountId" in principal;
   return {
     "aws:SecureTransport": "true",
@@ -148,7 +166,17 @@ function contextOf({ tags, organizationId, sourceIdentity, principal }: Session)
     ...(isAccounts && { "aws:PrincipalOrgID": organizationId ?? [] }),
     // AWS sets them for calls by services only.
     ...(isAccounts && { "aws:SourceAccount": [], "aws:SourceArn": [] }),
+    ...(actsFor !== undefined && sourceKeys(actsFor)),
     "aws:SourceIdentity": sourceIdentity ?? [],
+  };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+function sourceKeys(accountId: string): ContextValues {
+  return {
+    "aws:SourceAccount": accountId,
+    "aws:SourceArn": `arn:aws:any:eu-west-1:${accountId}:any/thing`,
+    "aws:SourceOrgID": strangersOrganization,
   };
 }
 
