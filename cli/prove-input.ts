@@ -1,8 +1,7 @@
 import { type Checked, problem, type Problem } from "../input/problem";
 import { didYouMean, quote } from "../input/wording";
 import type { ContextValues } from "../evaluator/context";
-import type { Graph, Role } from "../reports/proof/graph";
-import { rolesNamed } from "../reports/proof/own-question";
+import { rolesNamed, type Graph, type Role } from "../reports/proof/graph";
 import { resourceNamed, resourceNames } from "../reports/proof/names";
 import type { Estate } from "../reports/proof/estate";
 

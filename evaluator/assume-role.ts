@@ -1,4 +1,4 @@
-import { unknownValue, type ContextValue, type ContextValues } from "./context";
+import { unknownValue, type ContextValues } from "./context";
 import { evaluate, type Decision, type Policies } from "./evaluate";
 import type { Principal } from "./principal";
 import { both, type Truth } from "./truth";
@@ -14,7 +14,7 @@ export interface Assumption {
   readonly sourceIdentity?: string;
   readonly externalId?: string;
   /** Keys that the caller carries: its own tags, its organization, its source identity. */
-  readonly context?: ContextValues;
+  readonly context?: readonly ContextValues[];
   /** What holds of all other keys. */
   readonly otherKeys?: "absent" | "unknown";
 }
@@ -33,7 +33,7 @@ export interface AssumptionDecision {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
  */
 export function assumeRole(assumption: Assumption, policies: Policies): AssumptionDecision {
-  const { principal, role, context = {}, otherKeys } = assumption;
+  const { principal, role, context = [], otherKeys } = assumption;
   const parts = actionsOf(assumption).map(({ action, keys }) => ({
     action,
     decision: evaluate(
@@ -41,7 +41,7 @@ export function assumeRole(assumption: Assumption, policies: Policies): Assumpti
         principal,
         action,
         resource: role,
-        context: { ...context, ...keys },
+        context: [...context, keys],
         ...(otherKeys && { otherKeys }),
       },
       policies,
@@ -51,16 +51,16 @@ export function assumeRole(assumption: Assumption, policies: Policies): Assumpti
 }
 
 function actionsOf(assumption: Assumption): { action: string; keys: ContextValues }[] {
-  const { tags = {}, sourceIdentity, sessionName, externalId, context = {} } = assumption;
+  const { tags = {}, sourceIdentity, sessionName, externalId, context = [] } = assumption;
   const isTagged = Object.keys(tags).length > 0;
-  const identity = sourceIdentity ?? context["aws:SourceIdentity"];
+  const identity = sourceIdentity ?? inherited(context);
   const tagKeys = {
     ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
     "aws:RequestTag/*": [],
     "aws:TagKeys": Object.keys(tags),
     "sts:TransitiveTagKeys": [],
   };
-  const identityKey: ContextValue = identity ?? [];
+  const identityKey = identity ?? [];
   const actions: { action: string; keys: ContextValues }[] = [
     {
       action: "sts:AssumeRole",
@@ -77,4 +77,12 @@ function actionsOf(assumption: Assumption): { action: string; keys: ContextValue
     actions.push({ action: "sts:SetSourceIdentity", keys: { "sts:SourceIdentity": identityKey } });
   }
   return actions;
+}
+
+/** The source identity that the caller's own session has. */
+function inherited(context: readonly ContextValues[]): string | undefined {
+  const values = context
+    .map((part) => part["aws:SourceIdentity"])
+    .filter((value) => typeof value === "string");
+  return values.at(-1);
 }

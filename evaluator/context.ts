@@ -12,24 +12,50 @@ export type ContextValues = Readonly<Record<string, ContextValue>>;
 
 /** What a request says of itself: the keys that policies compare. */
 export class Context {
-  private readonly values = new Map<string, ContextValue>();
+  private readonly parts: readonly ReadonlyMap<string, ContextValue>[];
 
-  /** @param otherKeys what holds of all keys that are not named: they are not there, or nobody knows */
+  /**
+   * @param parts later ones win over earlier ones
+   * @param otherKeys what holds of all keys that are not named: they are not there, or nobody knows
+   */
   constructor(
-    values: ContextValues,
+    parts: readonly ContextValues[],
     private readonly otherKeys: "absent" | "unknown" = "absent",
   ) {
-    for (const [key, value] of Object.entries(values)) this.values.set(key.toLowerCase(), value);
+    this.parts = parts.map(inLowerCase).reverse();
   }
 
   /** @returns the values of the key, undefined where it is not there, "unknown" where that cannot be known */
   get(lowerCaseKey: string): readonly string[] | undefined | "unknown" {
-    const value = this.values.get(lowerCaseKey) ?? this.values.get(familyOf(lowerCaseKey));
+    const value = this.find(lowerCaseKey) ?? this.find(familyOf(lowerCaseKey));
     if (value === undefined) return this.otherKeys === "absent" ? undefined : "unknown";
     if (value === unknownValue) return "unknown";
     if (typeof value === "string") return [value];
     return value.length === 0 ? undefined : value;
   }
+
+  private find(key: string): ContextValue | undefined {
+    for (const part of this.parts) {
+      const value = part.get(key);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+}
+
+/** By the object that was given: the same few sessions and resources are asked about again and again. */
+const lowerCased = new WeakMap<ContextValues, ReadonlyMap<string, ContextValue>>();
+
+function inLowerCase(values: ContextValues): ReadonlyMap<string, ContextValue> {
+  const known = lowerCased.get(values);
+  if (known !== undefined) return known;
+  const entries = Object.entries(values).map(([key, value]): [string, ContextValue] => [
+    key.toLowerCase(),
+    value,
+  ]);
+  const map = new Map(entries);
+  lowerCased.set(values, map);
+  return map;
 }
 
 /** `aws:principaltag/application` → `aws:principaltag/*` */

@@ -1,5 +1,7 @@
+import { Context } from "./context";
 import { conditionOf, type Condition } from "./condition";
 import { patternOf, type Pattern, type PatternKind } from "./pattern";
+import { any, not, type Truth } from "./truth";
 import { principalsOf, type PrincipalTest } from "./principal";
 
 /**
@@ -63,6 +65,35 @@ function policyOf(document: unknown): Policy {
   const items: readonly unknown[] = Array.isArray(written) ? written : [written];
   items.forEach((item, index) => statements.push(statementOf(policy, item, index + 1, variables)));
   return policy;
+}
+
+const remembered = new WeakMap<Policy, Map<string, readonly Statement[]>>();
+
+/** The statements whose `Action` or `NotAction` covers the action: it has no variables, so that does not hang on the request. */
+export function statementsAbout(policy: Policy, action: string): readonly Statement[] {
+  const byAction = remembered.get(policy) ?? new Map<string, readonly Statement[]>();
+  remembered.set(policy, byAction);
+  const known = byAction.get(action);
+  if (known !== undefined) return known;
+  const statements = policy.statements.filter(({ actions }) => covers(actions, action, noKeys) === "yes");
+  byAction.set(action, statements);
+  return statements;
+}
+
+/** Whether a document could allow an action at all. */
+export function mayAllow(policy: Policy, action: string): boolean {
+  return (
+    policy.unreadable !== undefined ||
+    statementsAbout(policy, action).some(({ effect }) => effect === "Allow")
+  );
+}
+
+const noKeys = new Context([], "unknown");
+
+/** Whether one of the patterns matches, or for a negated list none. */
+export function covers({ patterns, negated }: Patterns, text: string, context: Context): Truth {
+  const matching = any(patterns, (pattern) => pattern.matches(text, context));
+  return negated ? not(matching) : matching;
 }
 
 const elements = new Set(

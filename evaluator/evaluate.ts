@@ -8,8 +8,8 @@
  *   whom it names: reference_policies_evaluation-logic_policy-eval-basics.html
  * - Across accounts both must allow: reference_policies_evaluation-logic-cross-account.html
  */
-import { Context, type ContextValues } from "./context";
-import type { Policy } from "./document";
+import { Context, unknownValue, type ContextValues } from "./context";
+import { mayAllow, type Policy } from "./document";
 import { principalKeys } from "./keys";
 import { resourceAccountOf, resourcePolicyDecides } from "./services";
 import { Layer, LayerOfLevels, type LayerName } from "./layer";
@@ -25,8 +25,8 @@ export interface Request {
   readonly resource: string;
   /** The account that owns the resource; by default the one in its ARN, else the principal's. */
   readonly resourceAccount?: string;
-  /** Condition keys beside those that AWS derives from the principal; they win over those. */
-  readonly context?: ContextValues;
+  /** Condition keys beside those that AWS derives from the principal; later ones win over earlier ones, and over those. */
+  readonly context?: ContextValues | readonly ContextValues[];
   /** What holds of all keys that are not named. */
   readonly otherKeys?: "absent" | "unknown";
 }
@@ -54,25 +54,40 @@ export interface Decision {
 
 /** Answers one request for one action. `sts:AssumeRole` with tags is several: assume-role.ts. */
 export function evaluate(request: Request, policies: Policies): Decision {
-  const { principal, action, resource } = request;
+  // Most requests are about something that no statement mentions.
+  if (!mayBeGranted(request, policies)) {
+    return { answer: "no", because: () => decide(request, policies).because() };
+  }
+  return decide(request, policies);
+}
+
+function mayBeGranted({ principal, action }: Request, { identity, resource }: Policies): boolean {
+  const documents = resource === undefined ? identity : [...identity, resource];
+  return principal.kind === "root" || documents.some((document) => mayAllow(document, action));
+}
+
+function decide(request: Request, policies: Policies): Decision {
+  const { principal, action, resource, context = [] } = request;
   const ownAccount = "accountId" in principal ? principal.accountId : undefined;
   const owner = request.resourceAccount ?? resourceAccountOf(resource) ?? ownAccount;
-  const context = new Context(
-    {
-      ...principalKeys(principal),
-      ...(owner !== undefined && { "aws:ResourceAccount": owner }),
-      ...request.context,
-    },
-    request.otherKeys,
-  );
-  const question: Question = { principal, action, resource, context };
+  const keys = new Context([principalKeys(principal), accountKeys(owner), context].flat(), request.otherKeys);
+  const question: Question = { principal, action, resource, context: keys };
   const layers = layersOf(policies, question);
   const denied = either(...layers.all.map((layer) => layer.denies()));
   const granted = ownAccount === owner ? withinAccount(layers, question) : acrossAccounts(layers, question);
-  const controlled = both(layers.serviceControl.allows(), layers.resourceControl.allows());
+  const controlled = both(layers.serviceControl.permits(), layers.resourceControl.permits());
   const answer = both(not(denied), controlled, granted);
   return { answer, because: () => reasonsOf(answer, layers.all, question) };
 }
+
+/** The key of the resource's owner, kept by account. */
+function accountKeys(account: string | undefined): ContextValues {
+  const keys = keysByAccount.get(account) ?? { "aws:ResourceAccount": account ?? unknownValue };
+  keysByAccount.set(account, keys);
+  return keys;
+}
+
+const keysByAccount = new Map<string | undefined, ContextValues>();
 
 interface Layers {
   readonly identity: Layer;

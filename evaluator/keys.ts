@@ -6,6 +6,14 @@ import type { Principal } from "./principal";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function principalKeys(principal: Principal): ContextValues {
+  const keys = remembered.get(principal) ?? keysOf(principal);
+  remembered.set(principal, keys);
+  return keys;
+}
+
+const remembered = new WeakMap<Principal, ContextValues>();
+
+function keysOf(principal: Principal): ContextValues {
   const isService = principal.kind === "service";
   const always = {
     "aws:PrincipalIsAWSService": String(isService),

@@ -58,16 +58,16 @@ function effective(
 }
 
 /** From the part that matters least to the one that was all that missed. */
-const nearness: readonly Part[] = ["action", "principal", "resource", "condition"];
+const nearness: readonly Part[] = ["principal", "resource", "condition"];
 
 function missesOf(layer: Layer | LayerOfLevels, question: Question): Reason[] {
   const isSilent = layer.documents === undefined;
   if (isSilent || layer.allows() !== "no") return [];
   const misses = layer.statements().filter(({ statement }) => statement.effect === "Allow");
-  const distance = ({ part = "action" }: Match): number => nearness.indexOf(part);
-  const nearest = Math.max(0, ...misses.map(distance));
-  // Everybody's other statements are about something else: they are no reason.
-  if (nearest === 0) return [noStatement(layer, question)];
+  const distance = ({ part = "principal" }: Match): number => nearness.indexOf(part);
+  // Statements about other actions are no reason.
+  if (misses.length === 0) return [noStatement(layer, question)];
+  const nearest = Math.max(...misses.map(distance));
   return misses
     .filter((miss) => distance(miss) === nearest)
     .slice(0, 2)
@@ -101,7 +101,7 @@ function unknownsOf(layer: Layer | LayerOfLevels, question: Question): Reason[] 
 }
 
 function reasonOf(layer: LayerName, match: Match, role: "misses" | "unknown", question: Question): Reason {
-  const { statement, part = "action" } = match;
+  const { statement, part = "condition" } = match;
   return {
     layer,
     policy: statement.policy,
@@ -114,7 +114,6 @@ function reasonOf(layer: LayerName, match: Match, role: "misses" | "unknown", qu
 const sentences: Readonly<
   Record<Part, (statement: Statement, question: Question, role: "misses" | "unknown") => string>
 > = {
-  action: (_, { action }, role) => `It is ${verb(role)} about ${action}.`,
   principal: ({ principals }, _, role) =>
     `It is ${verb(role)} about this caller, but about ${shortened(principals?.names ?? [])}.`,
   resource: ({ resources }, { resource }, role) =>

@@ -65,7 +65,7 @@ export function graphOf({ stacks }: PreviewDocument): Graph {
     organizationId: organizationOf(stacks),
     placeOf: (policy) => places.get(policy),
     policyOfResource: (action, arn) =>
-      isRoleEntry(action) ? rolesByArn.get(arn)?.trust : owned.get(ownerArn(arn)),
+      isRoleEntry(action) ? rolesByArn.get(arn)?.trust : (owned.get(arn) ?? owned.get(ownerArn(arn))),
     controlsOf(accountId, kind) {
       const applying = controls.filter((control) => control.kind === kind && control.appliesTo(accountId));
       return applying.length === 0 ? undefined : [[everything, ...applying.map(({ policy }) => policy)]];
@@ -96,43 +96,14 @@ class Reader {
 }
 
 function rolesOf(stack: StackPreview, reader: Reader): Role[] {
-  const { resources } = stack;
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  const managed = managedPolicies(stack, reader);
+  const byUrn = new Map(stack.resources.map((resource) => [resource.urn, resource]));
+  const shelf = new Shelf(stack, reader);
   return ofType(stack, "aws:iam/role:Role").map((resource) => {
     const { urn, inputs } = resource;
     const name = text(inputs["name"]) || resource.name;
-    const place = (path: string, kind: string, of = urn): Place => ({
-      stack: stack.name,
-      urn: of,
-      path,
-      subject: name,
-      kind,
-    });
-    const named = (arn: string, use: string): Policy =>
-      managed.get(arn) ?? reader.read(undefined, place(use, `${use} ${arn}`));
-    const inline = resources
-      .filter(
-        ({ type, inputs: { role } }) =>
-          type === "aws:iam/rolePolicy:RolePolicy" && (role === name || role === UNKNOWN),
-      )
-      .map((policy) =>
-        reader.read(
-          policy.inputs["policy"],
-          place("policy", `policy ${text(policy.inputs["name"]) || policy.name}`, policy.urn),
-        ),
-      );
-    const attached = [
-      ...items(inputs["managedPolicyArns"]).map(text),
-      ...resources
-        .filter(
-          ({ type, inputs: { role } }) =>
-            type === "aws:iam/rolePolicyAttachment:RolePolicyAttachment" && role === name,
-        )
-        .map(({ inputs: { policyArn } }) => text(policyArn)),
-    ].map((arn) => named(arn, "attached policy"));
-    const boundary = text(inputs["permissionsBoundary"]);
     const path = text(inputs["path"]) || "/";
+    const trustPlace = { stack: stack.name, urn, path: "assumeRolePolicy", subject: name, kind: "trust" };
+    const boundary = text(inputs["permissionsBoundary"]);
     return {
       stack: stack.name,
       urn,
@@ -141,12 +112,69 @@ function rolesOf(stack: StackPreview, reader: Reader): Role[] {
       path,
       accountId: stack.accountId,
       tags: tagsOf(inputs["tags"]),
-      trust: reader.read(inputs["assumeRolePolicy"], place("assumeRolePolicy", "trust")),
-      identity: [...inline, ...attached],
-      boundary: boundary === "" ? undefined : [named(boundary, "boundary")],
+      trust: reader.read(inputs["assumeRolePolicy"], trustPlace),
+      identity: [
+        ...shelf.inline(name),
+        ...[...items(inputs["managedPolicyArns"]).map(text), ...shelf.attachments(name)].map((arn) =>
+          shelf.managed(arn, "attached policy"),
+        ),
+      ],
+      boundary: boundary === "" ? undefined : [shelf.managed(boundary, "boundary")],
       application: ownerOf(resource, byUrn),
     };
   });
+}
+
+/** The policies of a stack's roles, by the role that they hang on. */
+class Shelf {
+  private readonly policies: ReadonlyMap<string, Policy>;
+  private readonly inlinePolicies: ReadonlyMap<string, readonly PreviewedResource[]>;
+  private readonly attached: ReadonlyMap<string, readonly PreviewedResource[]>;
+
+  constructor(
+    private readonly stack: StackPreview,
+    private readonly reader: Reader,
+  ) {
+    this.policies = managedPolicies(stack, reader);
+    this.inlinePolicies = byRole(stack, "aws:iam/rolePolicy:RolePolicy");
+    this.attached = byRole(stack, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+  }
+
+  inline(role: string): Policy[] {
+    // A policy whose role is not known yet may be anybody's.
+    const resources = [role, UNKNOWN].flatMap((name) => this.inlinePolicies.get(name) ?? []);
+    return resources.map(({ urn, name, inputs }) => {
+      const kind = `policy ${text(inputs["name"]) || name}`;
+      return this.reader.read(inputs["policy"], {
+        stack: this.stack.name,
+        urn,
+        path: "policy",
+        subject: role,
+        kind,
+      });
+    });
+  }
+
+  attachments(role: string): string[] {
+    return (this.attached.get(role) ?? []).map(({ inputs }) => text(inputs["policyArn"]));
+  }
+
+  /** A policy that the preview does not hold, such as one of AWS's own, cannot be read. */
+  managed(arn: string, use: string): Policy {
+    const place = { stack: this.stack.name, urn: "", path: "", subject: arn, kind: use };
+    return this.policies.get(arn) ?? this.reader.read(undefined, place);
+  }
+}
+
+function byRole(stack: StackPreview, type: string): Map<string, PreviewedResource[]> {
+  const found = new Map<string, PreviewedResource[]>();
+  for (const resource of ofType(stack, type)) {
+    const role = text(resource.inputs["role"]);
+    const others = found.get(role);
+    if (others === undefined) found.set(role, [resource]);
+    else others.push(resource);
+  }
+  return found;
 }
 
 function managedPolicies(stack: StackPreview, reader: Reader): Map<string, Policy> {
@@ -288,9 +316,14 @@ export function partition({ region }: StackPreview): string {
 
 function tagsOf(tags: Json | undefined): Record<string, string> {
   if (typeof tags !== "object" || tags === null || Array.isArray(tags)) return {};
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, text(value as Json)]));
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, text(value)]));
 }
 
 export function text(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
+}
+
+/** The roles that a person means by an ARN, a name, or `<stack>/<name>`. */
+export function rolesNamed({ roles }: Graph, text: string): readonly Role[] {
+  return roles.filter(({ arn, name, stack }) => text === arn || text === name || text === `${stack}/${name}`);
 }

@@ -2,7 +2,7 @@ import type { ContextValues } from "../../evaluator/context";
 import { Interview } from "./answers";
 import type { Estate } from "./estate";
 import { evidenceOf } from "./evidence";
-import type { Graph, Role } from "./graph";
+import type { Role } from "./graph";
 import type { Answer, AnsweredQuestion } from "./report";
 import { sessionOf, type Inquiry, type Session } from "./session";
 
@@ -84,9 +84,4 @@ function tagsIn(context: ContextValues, prefix: string): Record<string, string> 
         : [],
     ),
   );
-}
-
-/** The roles that a person means by an ARN, a name, or `<stack>/<name>`. */
-export function rolesNamed({ roles }: Graph, text: string): readonly Role[] {
-  return roles.filter(({ arn, name, stack }) => text === arn || text === name || text === `${stack}/${name}`);
 }

@@ -58,6 +58,7 @@ class Search {
       .filter((thing) => crosses(origin, thing))
       .flatMap((thing) =>
         thing.actions.flatMap((action) => {
+          if (!this.inquiry.mayBeGranted(visitor.session, action, thing.resource)) return [];
           const decision = this.inquiry.can(visitor.session, action, thing.resource, thing.context);
           if (decision.answer === "no") return [];
           return [this.thingPath(origin, chain, visitor, thing, action, decision)];

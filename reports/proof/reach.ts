@@ -1,9 +1,8 @@
-import type { AssumptionDecision } from "../../evaluator/assume-role";
 import { Context } from "../../evaluator/context";
 import type { Policy } from "../../evaluator/document";
 import { any } from "../../evaluator/truth";
 import type { Estate, Home, Member } from "./estate";
-import { anySourceIdentity, sessionOf, type Inquiry, type Session } from "./session";
+import { sessionOf, type Assumed, type Inquiry, type Session } from "./session";
 
 /** A session with its owner. */
 export interface Visitor extends Home {
@@ -19,10 +18,10 @@ export interface Visitor extends Home {
 export interface Entry {
   readonly from: Visitor;
   readonly into: Visitor;
-  readonly decision: AssumptionDecision;
+  readonly decision: Assumed;
 }
 
-const noContext = new Context({}, "unknown");
+const noContext = new Context([], "unknown");
 
 /** Every role that a session can take, under every name that it could give itself. */
 export class Reach {
@@ -50,12 +49,25 @@ export class Reach {
         effect === "Deny" || principals === undefined ? "no" : principals.matches(principal),
       ) !== "no";
     if (!isAdmitted) return [];
-    const tagSets = this.takesTags(role.trust) ? this.tagSets : [{}];
+    const tagSets = this.takesTags(role.trust) ? this.tagSetsFor(from) : [{}];
     return tagSets.flatMap((tags) => {
       const decision = this.inquiry.assume(from.session, role, tags);
       if (decision.answer === "no") return [];
-      return [{ from, decision, into: enteredAs(this.inquiry, member, from, tags) }];
+      return [{ from, decision, into: enteredAs(this.inquiry, member, tags, decision) }];
     });
+  }
+
+  /** Every application's own tags, and its name with the caller's kind of deployment. */
+  private tagSetsFor({ session: { tags } }: Visitor): readonly Readonly<Record<string, string>>[] {
+    const { DeploymentKind: own } = tags;
+    if (own === undefined) return this.tagSets;
+    const others = this.estate.applications
+      .filter(
+        (application) =>
+          !this.tagSets.some((set) => set["Application"] === application && set["DeploymentKind"] === own),
+      )
+      .map((application) => ({ Application: application, DeploymentKind: own }));
+    return [...this.tagSets, ...others];
   }
 
   /** Whether a session can bring tags of its own at all. */
@@ -92,10 +104,13 @@ function tagSetsOf(members: readonly Member[]): Readonly<Record<string, string>>
 function enteredAs(
   { graph }: Inquiry,
   { role, kind, application, environment, inEnvironment }: Member,
-  { session: { sourceIdentity } }: Visitor,
   tags: Readonly<Record<string, string>>,
+  { sourceIdentity }: Assumed,
 ): Visitor {
-  const session = sessionOf(graph, role, { tags, sourceIdentity: sourceIdentity ?? anySourceIdentity });
+  const session = sessionOf(graph, role, {
+    tags,
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
+  });
   return {
     session,
     kind,

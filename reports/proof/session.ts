@@ -1,7 +1,7 @@
 import { assumeRole, type AssumptionDecision } from "../../evaluator/assume-role";
 import { evaluate, type Decision, type Policies } from "../../evaluator/evaluate";
 import type { ContextValues } from "../../evaluator/context";
-import { readPolicy, type Policy } from "../../evaluator/document";
+import { mayAllow, readPolicy, type Policy } from "../../evaluator/document";
 import type { Principal } from "../../evaluator/principal";
 import { resourceAccountOf } from "../../evaluator/services";
 import type { Graph, Role } from "./graph";
@@ -93,6 +93,11 @@ export const everybody: Session = {
   organizationId: undefined,
 };
 
+/** How a role was taken, or not. */
+export interface Assumed extends AssumptionDecision {
+  readonly sourceIdentity?: string;
+}
+
 /** Asks questions of all documents together. What a request does not say of itself counts as not known. */
 export class Inquiry {
   /** How many requests were evaluated. */
@@ -100,40 +105,78 @@ export class Inquiry {
 
   constructor(readonly graph: Graph) {}
 
+  /** Whether any document mentions such a thing at all: most do not, and need no question. */
+  mayBeGranted(session: Session, action: string, resource: string): boolean {
+    const owner = this.graph.policyOfResource(action, resource);
+    return (
+      session.policies.identity.some((policy) => mayAllow(policy, action)) ||
+      (owner !== undefined && mayAllow(owner, action))
+    );
+  }
+
   can(session: Session, action: string, resource: string, context: ContextValues = {}): Decision {
     this.evaluated += 1;
-    const account = ownerOf(resource, this.graph);
+    const account = this.ownerOf(resource);
     return evaluate(
       {
         principal: session.principal,
         action,
         resource,
         ...(account !== undefined && { resourceAccount: account }),
-        context: { ...contextOf(session), ...context },
+        context: [contextOf(session), context],
         otherKeys: "unknown",
       },
       this.policiesFor(session, action, resource, account),
     );
   }
 
+  /**
+   * Taking a role, with a source identity where that helps: who has none yet may send one or not.
+   * @param context keys of one's own; with a source identity among them, it is that one alone
+   */
   assume(
     session: Session,
     role: Role,
     tags: Readonly<Record<string, string>>,
     context: ContextValues = {},
-  ): AssumptionDecision {
+  ): Assumed {
+    const given = context["sts:SourceIdentity"];
+    const own = session.sourceIdentity ?? (typeof given === "string" ? given : undefined);
+    if (own !== undefined) return this.assumeWith(session, role, tags, context, own);
+    const plain = this.assumeWith(session, role, tags, context, undefined);
+    if (plain.answer === "yes" || session.principal.kind === "service") return plain;
+    const named = this.assumeWith(session, role, tags, context, anySourceIdentity);
+    return named.answer === "no" && plain.answer === "unknown" ? plain : named;
+  }
+
+  private assumeWith(
+    session: Session,
+    role: Role,
+    tags: Readonly<Record<string, string>>,
+    context: ContextValues,
+    sourceIdentity: string | undefined,
+  ): Assumed {
     this.evaluated += 1;
-    return assumeRole(
+    const decision = assumeRole(
       {
         principal: session.principal,
         role: role.arn,
         tags,
-        sourceIdentity: session.sourceIdentity ?? anySourceIdentity,
-        context: { ...contextOf(session), ...tagsOfResource(role.tags), ...context },
+        ...(sourceIdentity !== undefined && { sourceIdentity }),
+        context: [contextOf(session), tagsOfResource(role), context],
         otherKeys: "unknown",
       },
       this.policiesFor(session, "sts:AssumeRole", role.arn, role.accountId),
     );
+    return { ...decision, ...(sourceIdentity !== undefined && { sourceIdentity }) };
+  }
+
+  /** Kept: every session is asked about the same resources. */
+  private readonly owners = new Map<string, string | undefined>();
+
+  private ownerOf(resource: string): string | undefined {
+    if (!this.owners.has(resource)) this.owners.set(resource, ownerOf(resource, this.graph));
+    return this.owners.get(resource);
   }
 
   private policiesFor(
@@ -157,7 +200,15 @@ export class Inquiry {
 }
 
 /** Keys that the caller carries. Everybody can use TLS, so a condition that asks for it keeps nobody out. */
-function contextOf({ tags, organizationId, sourceIdentity, principal, actsFor }: Session): ContextValues {
+function contextOf(session: Session): ContextValues {
+  const keys = sessionKeys.get(session) ?? keysOf(session);
+  sessionKeys.set(session, keys);
+  return keys;
+}
+
+const sessionKeys = new WeakMap<Session, ContextValues>();
+
+function keysOf({ tags, organizationId, sourceIdentity, principal, actsFor }: Session): ContextValues {
   const isAccounts = "accountId" in principal;
   return {
     "aws:SecureTransport": "true",
@@ -180,11 +231,12 @@ function sourceKeys(accountId: string): ContextValues {
   };
 }
 
-function tagsOfResource(tags: Readonly<Record<string, string>>): ContextValues {
-  return {
-    "aws:ResourceTag/*": [],
-    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
-  };
+function tagsOfResource(role: Role): ContextValues {
+  const entries = Object.entries(role.tags).map(([key, value]): [string, string] => [
+    `aws:ResourceTag/${key}`,
+    value,
+  ]);
+  return { "aws:ResourceTag/*": [], ...Object.fromEntries<string>(entries) };
 }
 
 /** The account in the ARN, or for a bucket the one whose stack makes its policy. */

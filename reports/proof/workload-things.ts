@@ -23,16 +23,7 @@ function ofApplication(
   const workload = `${application}-${environment}`;
   const arn = (service: string, resource: string): string =>
     `arn:${aws}:${service}:${region}:${accountId}:${resource}`;
-  const thing = (what: string, resource: string, ...actions: string[]): Thing => ({
-    kind: "workload",
-    name: `${what} ${workload}`,
-    application,
-    environment,
-    inEnvironment: true,
-    resource,
-    actions,
-  });
-  const role = `arn:${aws}:iam::${accountId}:role/${workload}-main`;
+  const thing = maker(application, environment);
   return [
     thing(
       "the stack",
@@ -64,20 +55,42 @@ function ofApplication(
         "ecs:DescribeServices",
       ),
     ),
-    thing("a role of", role, "iam:CreateRole", "iam:PutRolePolicy", "iam:PassRole"),
+    ...roleThings(thing, application, `arn:${aws}:iam::${accountId}:role/${workload}-main`),
+  ];
+}
+
+type Maker = (what: string, resource: string, ...actions: string[]) => Thing;
+
+function maker(application: string, environment: string): Maker {
+  return (what, resource, ...actions) => ({
+    kind: "workload",
+    name: `${what} ${application}-${environment}`,
+    application,
+    environment,
+    inEnvironment: true,
+    resource,
+    actions,
+  });
+}
+
+/** A role that the application's stack makes: it must carry the boundary. */
+function roleThings(thing: Maker, application: string, role: string): Thing[] {
+  const bounded = thing("a role of", role, "iam:CreateRole", "iam:PutRolePolicy", "iam:PassRole");
+  const withoutBoundary = { "iam:PermissionsBoundary": [], "aws:RequestTag/Application": application };
+  return [
+    bounded,
     {
-      ...thing(
-        "",
-        role,
+      ...bounded,
+      name: `${bounded.name} without the boundary`,
+      kind: "unbounded role",
+      application: platform,
+      actions: [
         "iam:CreateRole",
         "iam:PutRolePolicy",
         "iam:AttachRolePolicy",
         "iam:DeleteRolePermissionsBoundary",
-      ),
-      name: `a role of ${workload} without the boundary`,
-      kind: "unbounded role",
-      application: platform,
-      context: { "iam:PermissionsBoundary": [] },
+      ],
+      context: withoutBoundary,
     },
   ];
 }
