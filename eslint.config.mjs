@@ -15,11 +15,21 @@ const layers = {
   "components/": ["settings", "names", "definitions", "delivery", "access"],
   "stacks/": ["settings", "names", "definitions", "delivery", "access", "components"],
   "policy-pack/": [],
+  "evaluator/": [],
   "preview/": ["input", "policy-pack/marks"],
-  "reports/": ["preview"],
+  "reports/": ["preview", "evaluator"],
   "reports/changes/": ["preview", "policy-pack/lib/(document|aws|measure|judge)/[\\w-]+"],
   // new-app and init check what they write with the readers of the program themselves, and offer the words that these know.
-  "cli/": ["input", "definitions", "settings", "preview", "reports", "reports/changes", "policy-pack"],
+  "cli/": [
+    "input",
+    "definitions",
+    "settings",
+    "preview",
+    "reports",
+    "reports/changes",
+    "evaluator",
+    "policy-pack",
+  ],
 };
 const folders = [...new Set(Object.keys(layers).map((layer) => layer.replace(/(\.ts|\/)$/, ""))), "index"];
 

@@ -9,6 +9,7 @@ import { initCommand } from "./init";
 import { limitsCommand } from "./limits";
 import { newAppCommand } from "./new-app";
 import { previewCommand } from "./preview";
+import { proveCommand } from "./prove";
 
 /** The exit status for a command line that cannot be understood, as for any other wrong input. */
 const WRONG_INPUT = 2;
@@ -26,6 +27,7 @@ const program = new Command("slipway")
   .addCommand(costCommand())
   .addCommand(explainCommand())
   .addCommand(limitsCommand())
+  .addCommand(proveCommand())
   .addCommand(checkPolicyCommand())
   .addCommand(newAppCommand())
   .addCommand(initCommand());

@@ -11,6 +11,7 @@ const aboutSeveral: Readonly<Record<string, string>> = {
   "access/cross-account": "both sides of each grant between accounts",
   "access/people": "the roles of people in all accounts",
   "access/rights": "the exact rights of all roles",
+  "reports/proof/holes": "the proof as a whole: the search finds every hole",
   "iam/isolation": "the documents of all roles together: nobody reaches what is another's",
   "reports/changes/holes": "the whole report on each of many holes in the shipped platform",
 };

@@ -20,6 +20,10 @@ export interface AnsweredQuestion {
   readonly expected: Answer;
   readonly answer: Answer;
   readonly because: readonly DecidingStatement[];
+  /** What it was asked for: one request in people's words, the first of those that gave the answer. */
+  readonly example: string;
+  /** How many requests were evaluated for it. */
+  readonly evaluated: number;
 }
 
 /** One statement of one document, and what it did to the answer. */
@@ -28,16 +32,24 @@ export interface DecidingStatement {
   readonly urn: string;
   /** Property path of the document, such as `policy` or `assumeRolePolicy`. */
   readonly path: string;
-  /** The statement's `Sid`, or its number in the document, from 1. */
+  /** The statement's `Sid`, or its number in the document, from 1; "" where the document as a whole decided. */
   readonly statement: string;
   readonly effect: "Allow" | "Deny";
   /** A sentence: what the statement did, and why it matched or did not. */
   readonly reason: string;
+  /** The role, bucket, key, repository, topic or account that the document is about. */
+  readonly subject: string;
+  /** Which of its documents it is, such as `trust` or `policy job`. */
+  readonly document: string;
+  /** False for a statement that came near without deciding: where nothing allows, those that were nearest. */
+  readonly decided: boolean;
 }
 
 export interface AccessPath {
   /** A sentence that says who reaches what. */
   readonly summary: string;
+  /** "unknown" where it is open only if something that nobody can know is so. */
+  readonly answer: "yes" | "unknown";
   readonly from: string;
   readonly to: string;
   readonly steps: readonly AccessStep[];

@@ -124,7 +124,7 @@ describe("the simulator of AWS accounts", () => {
         role: arn,
         action: "sts:AssumeRole",
         resource: `arn:aws:iam::${account}:role/door`,
-        resourcePolicy: policyOf(stored, "assumeRolePolicy", "trust", true),
+        resourcePolicy: policyOf(stored, "assumeRolePolicy"),
       });
     };
     assert.equal(enters(), true);

@@ -78,7 +78,7 @@ function doors(accounts: Accounts, role: Stored): Grant[] {
         role: arnOf(role),
         action,
         resource: arnOf(door),
-        resourcePolicy: policyOf(door, "assumeRolePolicy", "trust", true),
+        resourcePolicy: policyOf(door, "assumeRolePolicy"),
         context: {
           "aws:RequestTag/Application": application,
           "aws:RequestTag/DeploymentKind": own.kind,
@@ -116,7 +116,7 @@ function artifacts(accounts: Accounts, pipeline: Stored): Grant[] {
       role,
       action: "s3:PutObject",
       resource: artifactArn(bucket, prefix),
-      resourcePolicy: policyOf(bucket, "policy", "resource"),
+      resourcePolicy: policyOf(bucket, "policy"),
       context: { "aws:ResourceAccount": account, "s3:x-amz-server-side-encryption": "aws:kms" },
     });
   const mayEncrypt = (prefix: string): boolean =>
@@ -124,7 +124,7 @@ function artifacts(accounts: Accounts, pipeline: Stored): Grant[] {
       role,
       action: "kms:GenerateDataKey",
       resource: arnOf(key),
-      resourcePolicy: policyOf(key, "policy", "resource", true),
+      resourcePolicy: policyOf(key, "policy"),
       context: contextOfArtifactKey(account, artifactArn(bucket, prefix)),
     });
   const prefix = pipeline.id.slice(0, 20);
@@ -173,7 +173,7 @@ function approvals(accounts: Accounts, pipeline: Stored): Grant[] {
           role: text(pipeline.props["roleArn"]),
           action: "sns:Publish",
           resource: topic,
-          resourcePolicy: policyOf(policy, "policy", "resource"),
+          resourcePolicy: policyOf(policy, "policy"),
         }),
     };
   });

@@ -1,0 +1,155 @@
+import { createColors } from "picocolors";
+import { plural } from "../pipelines";
+import { wrap } from "../text";
+import { shippedQuestions, topics } from "./questions";
+import type { AccessPath, Answer, AnsweredQuestion, DecidingStatement, ProofReport } from "./report";
+
+interface Pen extends ReturnType<typeof createColors> {
+  readonly width: number;
+}
+
+interface View {
+  readonly width: number;
+  readonly color: boolean;
+  /** Every answer with its statements, not only what differs. */
+  readonly verbose: boolean;
+}
+
+/** The proof for people at a terminal. */
+export function renderProof(report: ProofReport, { width, color, verbose }: View): string {
+  const pen: Pen = { ...createColors(color), width: Math.max(60, Math.min(width, 120)) };
+  const differing = report.questions.filter(({ answer, expected }) => answer !== expected);
+  const sections = [
+    summaryLines(report, differing.length, pen),
+    ...differing.map((question) => questionLines(question, pen)),
+    ...pathSections(report.paths, pen),
+    ...(verbose
+      ? report.questions.map((question) => questionLines(question, pen))
+      : topicSections(report, pen)),
+    verbose
+      ? []
+      : wrap("--verbose shows the statement behind each answer, --json everything.", pen.width).map(pen.dim),
+  ];
+  return join(sections);
+}
+
+/** Answers to questions of one's own, each with its statements. */
+export function renderAnswers(questions: readonly AnsweredQuestion[], { width, color }: View): string {
+  const pen: Pen = { ...createColors(color), width: Math.max(60, Math.min(width, 120)) };
+  return join(questions.map((question) => questionLines(question, pen)));
+}
+
+function join(sections: readonly (readonly string[])[]): string {
+  const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
+  return `${texts.join("\n\n")}\n`;
+}
+
+function summaryLines({ questions, paths, evaluated }: ProofReport, differing: number, pen: Pen): string[] {
+  const count = evaluated.toLocaleString("en-US");
+  const answers =
+    differing === 0
+      ? pen.green(`✓ All ${plural(questions.length, "answer")} are as expected.`)
+      : pen.red(
+          `✗ ${String(differing)} of ${plural(questions.length, "answer")} ${differing === 1 ? "is" : "are"} not as expected.`,
+        );
+  const ways =
+    paths.length === 0
+      ? pen.green("✓ No way leads from one application or environment into another, nor in from outside.")
+      : pen.red(
+          `✗ ${plural(paths.length, "way")} ${paths.length === 1 ? "leads" : "lead"} from one application or environment into another, or in from outside.`,
+        );
+  return [
+    pen.bold("Who can reach what, before anything is deployed"),
+    answers,
+    ways,
+    pen.dim(`  ${count} requests were evaluated over all stacks together.`),
+  ];
+}
+
+/** How many ways are drawn: a hole in a shared document opens hundreds of the same kind. */
+const drawnPaths = 5;
+
+function pathSections(paths: readonly AccessPath[], pen: Pen): string[][] {
+  if (paths.length === 0) return [];
+  const drawn = paths.slice(0, drawnPaths).map((path) => pathLines(path, pen));
+  const rest = paths
+    .slice(drawnPaths, 4 * drawnPaths)
+    .flatMap(({ summary }) => wrap(`✗ ${summary}`, pen.width, "  "));
+  const hidden = paths.length - 4 * drawnPaths;
+  const more = hidden > 0 ? [pen.dim(`  … and ${String(hidden)} more; --json has them all.`)] : [];
+  return [...drawn, [...rest, ...more]];
+}
+
+function pathLines({ summary, steps }: AccessPath, pen: Pen): string[] {
+  return [
+    ...wrap(`✗ ${summary}`, pen.width).map(pen.red),
+    ...steps.flatMap(({ action, resource, because }, index) => [
+      ...wrap(`${String(index + 1)}. ${action} on ${resource}`, pen.width, "  "),
+      ...because.flatMap((statement) => statementLines(statement, pen, "     ")),
+    ]),
+  ];
+}
+
+function topicSections({ questions }: ProofReport, pen: Pen): string[][] {
+  return topics.map((topic) => {
+    const lines = shippedQuestions.flatMap(({ id, topic: of, question }) => {
+      const answered = questions.filter((one) => one.id === id);
+      return of !== topic || answered.length === 0 ? [] : groupLines(question, answered, pen);
+    });
+    return lines.length === 0 ? [] : [pen.bold(topic), ...lines];
+  });
+}
+
+const general: Readonly<Record<string, string>> = {
+  application: "an application",
+  other: "another one",
+  environment: "an environment",
+};
+
+/** One line for a question that was asked for every application, pair or environment. */
+function groupLines(question: string, answered: readonly AnsweredQuestion[], pen: Pen): string[] {
+  const differing = answered.filter(({ answer, expected }) => answer !== expected);
+  const [first] = differing.length > 0 ? differing : answered;
+  const sentence = question.replaceAll(/\{(\w+)\}/g, (_, name: string) => general[name] ?? name);
+  const counted =
+    differing.length > 0
+      ? `${String(differing.length)} of ${String(answered.length)}`
+      : String(answered.length);
+  const times = answered.length === 1 ? "" : ` (${counted} ×)`;
+  const mark = markOf(first?.answer ?? "unknown", differing.length === 0, pen);
+  const [line = "", ...more] = wrap(sentence + times, pen.width - markWidth - 2);
+  return [`  ${mark}${line}`, ...more.map((text) => `  ${" ".repeat(markWidth)}${text}`)];
+}
+
+const markWidth = 11;
+
+function markOf(answer: Answer, isExpected: boolean, pen: Pen): string {
+  const text = `${isExpected ? "✓" : "✗"} ${answer}`.padEnd(markWidth);
+  return isExpected ? pen.green(text) : pen.red(text);
+}
+
+function questionLines(
+  { question, expected, answer, example, because }: AnsweredQuestion,
+  pen: Pen,
+): string[] {
+  const isExpected = answer === expected;
+  const verdict = isExpected ? answer : `${answer}, not ${expected}`;
+  const paint = isExpected ? pen.green : pen.red;
+  return [
+    ...wrap(`${isExpected ? "✓" : "✗"} ${question} ${verdict}`, pen.width).map((line, index) =>
+      index === 0 ? paint(line) : line,
+    ),
+    ...(example === "" ? [] : wrap(example, pen.width, "    ").map(pen.dim)),
+    ...because.flatMap((statement) => statementLines(statement, pen, "    ")),
+  ];
+}
+
+/** `dev · CICDCrossAccountRole · trust · SourceIdentityForTheTrail: …` */
+function statementLines(
+  { stack, subject, document, statement, reason }: DecidingStatement,
+  pen: Pen,
+  indent: string,
+): string[] {
+  const place = [stack, subject, document, statement].filter((part) => part !== "").join(" · ");
+  return [...wrap(place, pen.width, indent), ...wrap(reason, pen.width, `${indent}  `).map(pen.dim)];
+}
