@@ -13,6 +13,7 @@ import { renderTerminal } from "../reports/terminal";
 import { useColor } from "./color";
 import { readAmount, readSavedPreview } from "./cost-input";
 import { Checkout, fileIn, findBase, type Base } from "./git";
+import { pageOf, writeReport } from "./page";
 import { collect, runPreview, type ProjectArguments } from "./run-preview";
 import { problemsOf, refuse, valueOf, WRONG_INPUT } from "./wrong-input";
 
@@ -21,6 +22,7 @@ interface DiffArguments extends ProjectArguments {
   readonly preview?: string;
   readonly json?: true;
   readonly markdown?: true;
+  readonly html?: string;
   readonly failOn?: readonly string[];
 }
 
@@ -53,6 +55,7 @@ export function diffCommand(): Command {
     .option("--cwd <dir>", "folder with Pulumi.yaml", ".")
     .addOption(new Option("--json", "print one JSON document").conflicts("markdown"))
     .option("--markdown", "print Markdown for a pull request")
+    .option("--html <file>", "also write a page of the working tree with the changes in it")
     .option(
       "--fail-on <what>",
       "end with status 1 on widening, replacement, removal, exposure or cost=USD; may be given more than once",
@@ -89,6 +92,11 @@ async function run(revision: string | undefined, options: DiffArguments): Promis
   const passed = passedLimits(report, limits.value);
   if (passed.length > 0) process.exitCode = LIMIT_PASSED;
   process.stderr.write(passed.map((sentence) => `error: ${sentence}\n`).join(""));
+  if (options.html === undefined) return;
+  const failure = writeReport(options.html, await pageOf(after, options.cwd, report));
+  if (failure === undefined) return;
+  process.exitCode = WRONG_INPUT;
+  process.stderr.write(`error: ${failure}\n`);
 }
 
 interface Sides {
@@ -104,7 +112,8 @@ async function bothSides(
   former: PreviewDocument | undefined,
   base: Base | undefined,
 ): Promise<Sides | undefined> {
-  const after = checked(present ?? (await runPreview(options, false)).document, "");
+  // Only the page shows what the policy pack says.
+  const after = checked(present ?? (await runPreview(options, options.html !== undefined)).document, "");
   if (after === undefined) return undefined;
   const description = base?.description ?? options.base ?? "";
   const other = base === undefined ? former : await previewOf(base, options);

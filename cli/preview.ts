@@ -1,13 +1,12 @@
-import fs from "node:fs";
 import { createRequire } from "node:module";
 import { Command, Option } from "commander";
 import { version } from "../package.json";
-import type { PreviewDocument } from "../preview/preview-document";
 import type { PreviewResult } from "../preview/preview";
 import { renderJson } from "../reports/json";
 import { renderSarif } from "../reports/sarif";
 import { renderTerminal, renderWarnings } from "../reports/terminal";
 import { useColor } from "./color";
+import { pageOf, writeReport } from "./page";
 import { collect, runPreview, type ProjectArguments } from "./run-preview";
 
 interface PreviewArguments extends ProjectArguments {
@@ -57,8 +56,8 @@ async function report(result: PreviewResult, options: PreviewArguments): Promise
   process.stderr.write(options.quiet === true ? renderWarnings(document) : remarks(result));
   process.stdout.write(rendered(result, options));
   const failures = [
-    options.html === undefined ? undefined : write(options.html, await pageOf(document)),
-    options.sarif === undefined ? undefined : write(options.sarif, renderSarif(document, { version })),
+    options.html === undefined ? undefined : writeReport(options.html, await pageOf(document, options.cwd)),
+    options.sarif === undefined ? undefined : writeReport(options.sarif, renderSarif(document, { version })),
   ].filter((failure) => failure !== undefined);
   if (failures.length === 0) {
     if (options.html !== undefined && isForPeople(options))
@@ -67,13 +66,6 @@ async function report(result: PreviewResult, options: PreviewArguments): Promise
   }
   process.exitCode = 2;
   process.stderr.write(failures.map((failure) => `error: ${failure}\n`).join(""));
-}
-
-async function pageOf(document: PreviewDocument): Promise<string> {
-  const { renderPage } = load("../reports/page/page") as typeof import("../reports/page/page");
-  const { costOf } = load("../reports/cost/cost") as typeof import("../reports/cost/cost");
-  const { assuming } = load("../reports/cost/assumptions") as typeof import("../reports/cost/assumptions");
-  return renderPage({ document, cost: costOf(document, assuming()) });
 }
 
 function isForPeople({ json, markdown, quiet }: PreviewArguments): boolean {
@@ -103,15 +95,4 @@ function remarks({ remarks: warnings, output }: PreviewResult): string {
   return [...printed, ...warnings.map((warning) => `warning: ${warning}`)]
     .map((line) => `${line}\n`)
     .join("");
-}
-
-/** @returns why it could not be written */
-function write(file: string, text: string): string | undefined {
-  try {
-    fs.writeFileSync(file, text);
-    return undefined;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return `The report could not be written to ${file}: ${reason}`;
-  }
 }

@@ -4,7 +4,7 @@ import { kindName } from "../summary";
 import { costChange } from "./cost-section";
 import { escape, list, section } from "./html";
 
-const signs = { added: "+", changed: "~", replaced: "±", removed: "−" } as const;
+const signs = { added: "+", changed: "~", replaced: "±", removed: "−", renamed: "→" } as const;
 const directions = { wider: "▲ wider", narrower: "▼ narrower", unknown: "? cannot be compared" } as const;
 
 /** What is different from the base, the dangerous first. */
@@ -15,6 +15,7 @@ export function changesSection({
   exposures,
   cost,
   cancelled,
+  remarks,
 }: ChangeReport): string {
   const stateful = resources.filter(
     (one) => one.stateful && (one.kind === "replaced" || one.kind === "removed"),
@@ -30,6 +31,7 @@ export function changesSection({
       cancelled.map(({ pipeline, reason }) => `<b>${escape(pipeline)}</b> ${escape(reason)}`),
     ),
     part("Resources", "exempted", others.map(resourceText)),
+    part("What was not compared", "exempted", remarks.map(escape)),
   ].join("");
   const nothing = parts === "" ? "<p>Nothing is different.</p>" : parts;
   const title = `Changes against ${base}`;
@@ -51,10 +53,10 @@ function accessText({ stack, subject, direction, summary }: AccessChange): strin
   return `<b>${directions[direction]}: ${escape(subject)}</b> <small>${escape(stack)}</small><p>${escape(summary)}</p>`;
 }
 
-function resourceText({ stack, type, name, kind, stateful, properties }: ResourceChange): string {
+function resourceText({ stack, type, name, kind, stateful, loss, properties }: ResourceChange): string {
   const values = properties.map(
     ({ path, before, after, replaces }) =>
       `<code>${escape(path)}: ${escape(before)} → ${escape(after)}</code>${replaces ? " forces a new one" : ""}`,
   );
-  return `<b>${signs[kind]} ${kind}: ${escape(`${kindName(type)} ${name}`)}</b> <small>${escape(stack)}${stateful ? " · holds data, or others know its id" : ""}</small>${list(values)}`;
+  return `<b>${signs[kind]} ${kind}: ${escape(`${kindName(type)} ${name}`)}</b> <small>${escape(stack)}${stateful ? " · holds data, or others know its id" : ""}</small>${loss === "" ? "" : `<p>${escape(loss)}</p>`}${list(values)}`;
 }

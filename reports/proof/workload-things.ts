@@ -21,8 +21,7 @@ function ofApplication(
   clusters: readonly string[],
 ): Thing[] {
   const workload = `${application}-${environment}`;
-  const arn = (service: string, resource: string): string =>
-    `arn:${aws}:${service}:${region}:${accountId}:${resource}`;
+  const arn: ArnMaker = (service, resource) => `arn:${aws}:${service}:${region}:${accountId}:${resource}`;
   const thing = maker(application, environment);
   return [
     thing(
@@ -39,13 +38,7 @@ function ofApplication(
       "lambda:GetFunction",
       "lambda:InvokeFunction",
     ),
-    thing("the table", arn("dynamodb", `table/${workload}-main`), "dynamodb:GetItem", "dynamodb:PutItem"),
-    thing("the queue", arn("sqs", `${workload}-main`), "sqs:ReceiveMessage", "sqs:SendMessage"),
-    thing(
-      "the secret",
-      arn("secretsmanager", `secret:${workload}/main-AbCdEf`),
-      "secretsmanager:GetSecretValue",
-    ),
+    ...dataThings(thing, arn, workload),
     thing("the task definition", arn("ecs", `task-definition/${workload}:1`), "ecs:RegisterTaskDefinition"),
     ...clusters.map((cluster) =>
       thing(
@@ -56,6 +49,20 @@ function ofApplication(
       ),
     ),
     ...roleThings(thing, application, `arn:${aws}:iam::${accountId}:role/${workload}-main`),
+  ];
+}
+
+type ArnMaker = (service: string, resource: string) => string;
+
+function dataThings(thing: Maker, arn: ArnMaker, workload: string): Thing[] {
+  return [
+    thing("the table", arn("dynamodb", `table/${workload}-main`), "dynamodb:GetItem", "dynamodb:PutItem"),
+    thing("the queue", arn("sqs", `${workload}-main`), "sqs:ReceiveMessage", "sqs:SendMessage"),
+    thing(
+      "the secret",
+      arn("secretsmanager", `secret:${workload}/main-AbCdEf`),
+      "secretsmanager:GetSecretValue",
+    ),
   ];
 }
 

@@ -5,7 +5,7 @@ import { costOf } from "../../../reports/cost/cost";
 import type { RoleExplanation } from "../../../reports/explain/role";
 import type { LimitUse } from "../../../reports/limits/report";
 import type { PageInput } from "../../../reports/page/input";
-import type { ProofReport } from "../../../reports/proof/report";
+import type { Answer, DecidingStatement, ProofReport } from "../../../reports/proof/report";
 
 const urn = "urn:pulumi:cicd::shop::aws:iam/rolePolicy:RolePolicy::job";
 const deciding = {
@@ -15,6 +15,9 @@ const deciding = {
   statement: "ReadAll",
   effect: "Allow",
   reason: "it names every bucket",
+  subject: "shop-job",
+  document: "policy job",
+  decided: true,
 } as const;
 
 /** A page with every section that there is, around a preview. */
@@ -24,7 +27,7 @@ export function fullInput(document: PreviewDocument): PageInput {
     document,
     cost: costOf(document, assuming()),
     proof,
-    limits: { version: 1, limits },
+    limits: { version: 1, applications: 1, limits, remarks: [] },
     changes,
     roles: [role],
   };
@@ -34,12 +37,13 @@ const proof: ProofReport = {
   version: 1,
   evaluated: 1234,
   questions: [
-    { id: "q1", question: "Can shop read till?", expected: "no", answer: "no", because: [deciding] },
-    { id: "q2", question: "Can dev reach prod?", expected: "no", answer: "unknown", because: [] },
+    question("Can shop read till?", "no", [deciding]),
+    question("Can dev reach prod?", "unknown", []),
   ],
   paths: [
     {
       summary: "A job of shop reads what till built",
+      answer: "yes",
       from: "shop",
       to: "till",
       steps: [{ principal: "role/job", action: "s3:GetObject", resource: "till/*", because: [deciding] }],
@@ -58,6 +62,7 @@ const changes: ChangeReport = {
       name: "artifacts",
       kind: "replaced",
       stateful: true,
+      loss: "its objects",
       properties: [{ path: "bucket", before: "a", after: "b", replaces: true }],
     },
     {
@@ -67,24 +72,44 @@ const changes: ChangeReport = {
       name: "job",
       kind: "added",
       stateful: false,
+      loss: "",
       properties: [],
     },
   ],
   access: [access("wider")],
   exposures: [access("unknown")],
-  cost: { before: 10, after: 12.5 },
-  cancelled: [{ pipeline: "shop-main", reason: "its stages change" }],
+  cost: { before: 10, after: 12.5, applications: [] },
+  cancelled: [
+    {
+      stack: "cicd",
+      pipeline: "shop-main",
+      reason: "its stages change",
+      source: "the page of UpdatePipeline",
+    },
+  ],
+  remarks: [],
 };
 
 const role: RoleExplanation = {
   stack: "cicd",
   urn: "urn:pulumi:cicd::shop::aws:iam/role:Role::job",
+  arn: "arn:aws:iam::111111111111:role/job",
   name: "job",
+  application: "shop",
   purpose: "Tests the application",
   enteredBy: ["CodeBuild, for the project shop-test"],
   may: ["read its source"],
   limits: ["never write to the registry"],
+  statements: [],
 };
+
+function question(
+  asked: string,
+  answer: Answer,
+  because: readonly DecidingStatement[],
+): ProofReport["questions"][number] {
+  return { id: asked, question: asked, expected: "no", answer, because, example: asked, evaluated: 1 };
+}
 
 function access(direction: "wider" | "unknown"): AccessChange {
   return {
@@ -94,6 +119,11 @@ function access(direction: "wider" | "unknown"): AccessChange {
     subject: "role job",
     direction,
     summary: "It may now read all.",
+    statement: "ReadAll",
+    of: "existing",
+    actions: ["s3:GetObject"],
+    resources: ["*"],
+    principals: [],
   };
 }
 
@@ -110,6 +140,7 @@ function limit(name: string, used: number, most: number, atTenTimes: number): Li
     unit: "rules",
     adjustable: true,
     atTenTimes,
+    fitsTimes: 1,
     source: "the page of EventBridge's quotas",
     read: "2026-11-25",
     remedy: "Ask AWS for more.",

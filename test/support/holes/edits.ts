@@ -6,7 +6,7 @@ export interface Hole {
   /** What is wrong then, in a sentence. */
   readonly description: string;
   /** Puts the hole into a preview of the shipped platform; the document that is given stays as it is. */
-  edit(document: PreviewDocument): PreviewDocument;
+  readonly edit: (document: PreviewDocument) => PreviewDocument;
   /** Stands in the summary of a way that the proof then finds. */
   readonly path: string;
 }
