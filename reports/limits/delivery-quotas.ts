@@ -20,7 +20,7 @@ const ecr = {
   service: "ECR",
   scope: "region",
   source: `${docs}/AmazonECR/latest/userguide/service-quotas.html`,
-  read: "2026-11-25",
+  read: "2026-11-26",
 } as const;
 
 /** Of pipelines, builds and images. */
@@ -123,7 +123,7 @@ export const deliveryQuotas = {
   repositories: {
     ...ecr,
     name: "Registered repositories",
-    limit: 100_000,
+    limit: 10_000,
     unit: "repositories",
     adjustable: true,
     remedy: `${ask}.`,
@@ -131,7 +131,7 @@ export const deliveryQuotas = {
   images: {
     ...ecr,
     name: "Images per repository",
-    limit: 100_000,
+    limit: 10_000,
     unit: "images",
     adjustable: true,
     remedy: "Keep fewer images: the lifecycle says how many.",

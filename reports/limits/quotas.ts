@@ -1,6 +1,6 @@
 import { deliveryQuotas } from "./delivery-quotas";
 import { identityQuotas } from "./identity-quotas";
-import { ask, docs, type Quota } from "./quota";
+import { ask, docs, UNREAD, type Quota } from "./quota";
 
 const eventBridge = {
   service: "EventBridge",
@@ -13,7 +13,7 @@ const sns = {
   service: "SNS",
   scope: "region",
   source: `${docs}/general/latest/gr/sns.html`,
-  read: "2026-11-25",
+  read: UNREAD,
 } as const;
 
 const otherQuotas = {
@@ -101,7 +101,7 @@ const otherQuotas = {
     unit: "rules",
     adjustable: false,
     source: `${docs}/AmazonS3/latest/API/API_LifecycleConfiguration.html`,
-    read: "2026-11-25",
+    read: UNREAD,
     remedy: "Let one rule do for many prefixes.",
   },
   logGroups: {
@@ -112,7 +112,7 @@ const otherQuotas = {
     unit: "log groups",
     adjustable: true,
     source: `${docs}/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html`,
-    read: "2026-11-25",
+    read: UNREAD,
     remedy: `${ask}.`,
   },
   services: {
@@ -123,7 +123,7 @@ const otherQuotas = {
     unit: "services",
     adjustable: false,
     source: `${docs}/AmazonECS/latest/developerguide/service-quotas.html`,
-    read: "2026-11-25",
+    read: UNREAD,
     remedy: "Deploy some applications into another cluster or account.",
   },
   stacks: {
@@ -134,7 +134,7 @@ const otherQuotas = {
     unit: "stacks",
     adjustable: true,
     source: `${docs}/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html`,
-    read: "2026-11-25",
+    read: UNREAD,
     remedy: `${ask}, or give some applications another account.`,
   },
 } as const satisfies Readonly<Record<string, Quota>>;

@@ -30,7 +30,7 @@ export interface LimitUse {
   readonly atTenTimes: number;
   /** How many times today's applications fit below the limit; null where their number does not matter to it. */
   readonly fitsTimes: number | null;
-  /** Page of AWS, and the day on which it was read. */
+  /** Page of AWS, and the day on which it was read; "" where the number has yet to be confirmed there. */
   readonly source: string;
   readonly read: string;
   readonly remedy: string;

@@ -31,7 +31,7 @@ function limitTable(caption: string, limits: readonly LimitUse[]): string {
       `<b>${escape(name)}</b><small>${escape(`${service} in ${stack}${of(use)}`)}</small>`,
       `${full}${escape(`${number(used)} of ${number(limit)} ${unit}`)}<meter min="0" max="100" low="80" high="99" optimum="0" value="${String(Math.min(percent, 100))}" aria-label="${String(percent)} % used">${String(percent)} %</meter>`,
       `${atTenTimes > limit ? "✖ " : ""}${escape(number(atTenTimes))}`,
-      `${escape(remedy)}<small>${adjustable ? "AWS raises it on request" : "AWS does not raise it"}. Source: ${escape(source)}, read ${escape(read)}</small>`,
+      `${escape(remedy)}<small>${adjustable ? "AWS raises it on request" : "AWS does not raise it"}. Source: ${escape(source)}, ${escape(read === "" ? "the number there is still to be confirmed" : `read ${read}`)}</small>`,
     ];
   });
   return table(caption, ["Limit", "Used", "At ten times", "What to do"], rows);

@@ -45,7 +45,7 @@ describe("the limits of a preview", () => {
         ["Build projects", 19, 190, 263],
         ["Report groups", 7, 70, 714],
         ["Filter policies per account", 3, 30, 3333],
-        ["Registered repositories", 2, 20, 50_000],
+        ["Registered repositories", 2, 20, 5000],
         ["KMS keys per account", 2, 2, null],
         ["Standard topics per account", 2, 2, null],
         ["Log groups", 17, 170, 58_823],
