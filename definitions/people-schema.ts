@@ -21,7 +21,7 @@ const value = z.string().regex(tagText(256), {
   error: refusal("is not the value of an attribute.", `Allowed: ${characters}, 1 to 256 characters.`),
 });
 
-const attributes = z
+const record = z
   .record(z.string(), value)
   .superRefine((written, context) => {
     const keys = Object.keys(written);
@@ -45,6 +45,20 @@ const attributes = z
     minProperties: 1,
     maxProperties: mostAttributes,
   });
+
+/** zod leaves a key of this name out without a word, and a condition that is left out lets more people in. */
+const unreadableKey = "__proto__";
+
+const attributes = z.preprocess((written, context) => {
+  if (typeof written === "object" && written !== null && Object.hasOwn(written, unreadableKey)) {
+    const fault = [
+      "is not the key of an attribute.",
+      "Use another key for the attribute in IAM Identity Center.",
+    ] as const;
+    context.addIssue({ code: "custom", path: [unreadableKey], message: refusalOf(unreadableKey, ...fault) });
+  }
+  return written;
+}, record);
 
 /** What is wrong with an attribute's key, then what is allowed. IAM does not tell keys apart by capitals. */
 function keyFault(name: string, others: readonly string[]): [string, string] | undefined {

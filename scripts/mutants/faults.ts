@@ -19,6 +19,7 @@ import { policyPackFaults } from "./faults/policy-pack";
 import { policyPackCallerFaults } from "./faults/policy-pack-callers";
 import { policyPackJudgeFaults } from "./faults/policy-pack-judge";
 import { previewFaults } from "./faults/preview";
+import { previewProcessFaults } from "./faults/preview-processes";
 import { settingsFaults } from "./faults/settings";
 
 /** All faults; each room's stand in a file of its name. */
@@ -35,6 +36,7 @@ export const faults: readonly Fault[] = [
   ...componentFaults,
   ...chatFaults,
   ...previewFaults,
+  ...previewProcessFaults,
   ...costFaults,
   ...explainFaults,
   ...limitFaults,

@@ -84,6 +84,12 @@ const cases: readonly FaultyFile[] = [
     "  Use another key for the attribute in IAM Identity Center.",
   ],
   [
+    "an attribute whose name cannot be kept, so that nothing would ask for it",
+    withPeople("approvers: { attributes: { __proto__: bank, Team: bank } }"),
+    '22:41: people.approvers.attributes.__proto__: "__proto__" is not the key of an attribute.',
+    "  Use another key for the attribute in IAM Identity Center.",
+  ],
+  [
     "no attribute, and too many",
     withPeople("approvers: { attributes: {} }", "readers: { attributes: { a: x, b: x, c: x, d: x } }"),
     "22:28: people.approvers.attributes: 0 attributes are asked for.",

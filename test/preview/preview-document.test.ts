@@ -24,6 +24,8 @@ const resource = z.strictObject({
   dependencies: z.array(z.string()),
   propertyDependencies: z.record(z.string(), z.array(z.string())),
   protect: z.boolean(),
+  retainOnDelete: z.literal(true).optional(),
+  aliases: z.array(z.string().startsWith("urn:pulumi:")).min(1).optional(),
 });
 
 const problem = {

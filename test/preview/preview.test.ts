@@ -33,6 +33,7 @@ describe("preview of a program with one bucket", () => {
       dependencies: [],
       propertyDependencies: { bucket: [] },
       protect: false,
+      aliases: ["urn:pulumi:dev::one-bucket::aws:s3/bucketV2:BucketV2::logs"],
     });
     assert.deepEqual(
       resources.map(({ urn, inputs }) => ({ urn, inputs })),

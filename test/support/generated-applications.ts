@@ -123,7 +123,7 @@ function people(): fc.Arbitrary<ApplicationPeople> {
 }
 
 function isOwnKey(key: string): boolean {
-  return !/^(application|deploymentkind|aws:.*)$/i.test(key);
+  return !/^(application|deploymentkind|aws:.*|__proto__)$/i.test(key);
 }
 
 function areApartInLowerCase(attributes: Readonly<Record<string, string>>): boolean {

@@ -57,7 +57,7 @@ function names(resource: PreviewedResource, property: string, policy: PreviewedR
 }
 
 /** Whether an ARN is that of a managed policy, by its path and name. */
-export function isArnOf(arn: string, { inputs, name }: PreviewedResource): boolean {
+function isArnOf(arn: string, { inputs, name }: PreviewedResource): boolean {
   const path = typeof inputs["path"] === "string" ? inputs["path"] : "/";
   const given = typeof inputs["name"] === "string" ? inputs["name"] : name;
   return arn.endsWith(`:policy${path}${given}`);

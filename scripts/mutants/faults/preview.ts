@@ -148,8 +148,8 @@ export const previewFaults: readonly Fault[] = [
   {
     name: "a child of a protected component is not protected",
     file: "preview/registrar.ts",
-    find: "options: requests.resourceOptions(options, this.states.get(request.getParent()))",
-    replace: "options: requests.resourceOptions(options, this.states.get(request.getProvider()))",
+    find: "...requests.resourceOptions(options, parent)",
+    replace: "...requests.resourceOptions(options, this.states.get(request.getProvider()))",
     killedBy: registrar("hands protection down from parents, unless the child says otherwise"),
   },
   {
