@@ -146,7 +146,7 @@ function patternsOf(
 }
 
 /** One text or several. */
-export function textsOf(value: unknown, element: string, refuse: Refuse): string[] {
+function textsOf(value: unknown, element: string, refuse: Refuse): string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   return items.map((text) =>
     typeof text === "string" ? text : refuse(`has a value of ${element} that is no text`),
