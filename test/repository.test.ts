@@ -24,6 +24,7 @@ const aboutSeveral: Readonly<Record<string, string>> = {
   "evaluator/completions": "the third answer of the whole evaluator: what unknown stands for",
   "evaluator/control-policies": "service and resource control policies beside all other layers",
   "evaluator/cross-account": "both sides of a request between accounts",
+  "evaluator/pbac": "the whole evaluator beside an independent one",
   "evaluator/properties": "the whole evaluator on generated policies",
   "evaluator/variables": "policy variables in resources, conditions and documents of each version",
   "reports/proof/holes": "the proof as a whole: the search finds every hole",
