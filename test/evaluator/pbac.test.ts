@@ -87,11 +87,14 @@ const families: readonly (readonly [
   [["ForAllValues:StringLike", "ForAnyValue:StringLike"], "List", some(pattern)],
 ];
 
-const condition = fc.constantFrom(...families).chain(([operators, key, wanted]) =>
-  fc.tuple(fc.constantFrom(...operators), wanted).map(([operator, values]) => ({
-    [operator]: { [`test:${key}`]: values },
-  })),
-);
+/** An operator with its key and the values. */
+const condition = fc
+  .constantFrom(...families)
+  .chain(([operators, key, wanted]) =>
+    fc
+      .tuple(fc.constantFrom(...operators), wanted)
+      .map(([operator, values]): [string, Statement] => [operator, { [`test:${key}`]: values }]),
+  );
 
 const keys: fc.Arbitrary<Keys> = fc.record({
   Text: plain,
@@ -127,7 +130,7 @@ const statement: fc.Arbitrary<Statement> = fc
   .map(({ Effect, action: actionPart, resource: resourcePart, conditions }) => ({
     Effect,
     ...Object.fromEntries([actionPart, resourcePart]),
-    ...(conditions.length > 0 && { Condition: Object.assign({}, ...conditions) as Statement }),
+    ...(conditions.length > 0 && { Condition: Object.fromEntries(conditions) }),
   }));
 
 const one = (elements: Statement): Statement[] => [allow(elements)];
