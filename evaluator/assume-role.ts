@@ -1,7 +1,7 @@
-import { unknownValue, type ContextValues } from "./context";
+import { Context, unknownValue, type ContextValue, type ContextValues } from "./context";
 import { evaluate, type Decision, type Policies } from "./evaluate";
 import type { Principal } from "./principal";
-import { both, type Truth } from "./truth";
+import { both, either, not, type Truth } from "./truth";
 
 /** One call of `sts:AssumeRole`. */
 export interface Assumption {
@@ -34,8 +34,9 @@ export interface AssumptionDecision {
  */
 export function assumeRole(assumption: Assumption, policies: Policies): AssumptionDecision {
   const { principal, role, context = [], otherKeys } = assumption;
-  const parts = actionsOf(assumption).map(({ action, keys }) => ({
+  const parts = actionsOf(assumption).map(({ action, keys, isAsked }) => ({
     action,
+    isAsked,
     decision: evaluate(
       {
         principal,
@@ -47,13 +48,23 @@ export function assumeRole(assumption: Assumption, policies: Policies): Assumpti
       policies,
     ),
   }));
-  return { answer: both(...parts.map(({ decision }) => decision.answer)), parts };
+  return {
+    answer: both(...parts.map(({ isAsked, decision }) => either(not(isAsked), decision.answer))),
+    parts,
+  };
 }
 
-function actionsOf(assumption: Assumption): { action: string; keys: ContextValues }[] {
-  const { tags = {}, sourceIdentity, sessionName, externalId, context = [] } = assumption;
+/** One action that the call is, or may be. */
+interface AskedAction {
+  readonly action: string;
+  readonly keys: ContextValues;
+  readonly isAsked: Truth;
+}
+
+function actionsOf(assumption: Assumption): AskedAction[] {
+  const { tags = {}, sessionName, externalId } = assumption;
   const isTagged = Object.keys(tags).length > 0;
-  const identity = sourceIdentity ?? inherited(context);
+  const identity = sourceIdentityOf(assumption);
   const tagKeys = {
     ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
     "aws:RequestTag/*": [],
@@ -61,9 +72,10 @@ function actionsOf(assumption: Assumption): { action: string; keys: ContextValue
     "sts:TransitiveTagKeys": [],
   };
   const identityKey = identity ?? [];
-  const actions: { action: string; keys: ContextValues }[] = [
+  const actions: AskedAction[] = [
     {
       action: "sts:AssumeRole",
+      isAsked: "yes",
       keys: {
         ...tagKeys,
         "sts:SourceIdentity": identityKey,
@@ -72,17 +84,17 @@ function actionsOf(assumption: Assumption): { action: string; keys: ContextValue
       },
     },
   ];
-  if (isTagged) actions.push({ action: "sts:TagSession", keys: tagKeys });
+  if (isTagged) actions.push({ action: "sts:TagSession", isAsked: "yes", keys: tagKeys });
   if (identity !== undefined) {
-    actions.push({ action: "sts:SetSourceIdentity", keys: { "sts:SourceIdentity": identityKey } });
+    const isAsked = identity === unknownValue ? "unknown" : "yes";
+    actions.push({ action: "sts:SetSourceIdentity", isAsked, keys: { "sts:SourceIdentity": identityKey } });
   }
   return actions;
 }
 
-/** The source identity that the caller's own session has. */
-function inherited(context: readonly ContextValues[]): string | undefined {
-  const values = context
-    .map((part) => part["aws:SourceIdentity"])
-    .filter((value) => typeof value === "string");
-  return values.at(-1);
+/** What the call brings, or else what the caller's own session has; undefined where there is none. */
+function sourceIdentityOf({ sourceIdentity, context = [], otherKeys }: Assumption): ContextValue | undefined {
+  if (sourceIdentity !== undefined) return sourceIdentity;
+  const inherited = new Context(context, otherKeys).get("aws:sourceidentity");
+  return inherited === "unknown" ? unknownValue : inherited;
 }

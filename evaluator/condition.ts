@@ -50,7 +50,7 @@ function evaluationOf(operator: string, values: readonly string[], variables: bo
   return (actual, context) => {
     if (actual === "unknown") return "unknown";
     if (actual === undefined) return missing;
-    return overValues(actual, set, missing, (value) => one(value, context));
+    return overValues(actual, set, (value) => one(value, context));
   };
 }
 
@@ -58,12 +58,10 @@ function evaluationOf(operator: string, values: readonly string[], variables: bo
 function overValues(
   actual: readonly string[],
   set: string | undefined,
-  missing: Truth,
   one: (value: string) => Truth,
 ): Truth {
   if (set === undefined) return withoutSetOperator(actual, one);
   const values = actual.filter((value) => value !== "");
-  if (values.length === 0) return missing;
   return set === "ForAllValues" ? all(values, one) : any(values, one);
 }
 

@@ -148,7 +148,9 @@ function patternsOf(
 /** One text or several. */
 function textsOf(value: unknown, element: string, refuse: Refuse): string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return items.map((text) => (typeof text === "string" ? text : refuse(`has an ${element} that is no text`)));
+  return items.map((text) =>
+    typeof text === "string" ? text : refuse(`has a value of ${element} that is no text`),
+  );
 }
 
 function conditionsOf(block: unknown, variables: boolean, refuse: Refuse): Condition[] {

@@ -11,7 +11,7 @@
 import { Context, unknownValue, type ContextValues } from "./context";
 import { mayAllow, type Policy } from "./document";
 import { principalKeys } from "./keys";
-import { resourceAccountOf, resourcePolicyDecides } from "./services";
+import { isServiceLinked, resourceAccountOf, resourcePolicyDecides } from "./services";
 import { Layer, LayerOfLevels, type LayerName } from "./layer";
 import type { Question } from "./match";
 import type { Principal } from "./principal";
@@ -101,7 +101,8 @@ interface Layers {
 
 function layersOf(policies: Policies, question: Question): Layers {
   const { identity, boundary, session, resource, serviceControl, resourceControl } = policies;
-  const hasAccount = "accountId" in question.principal;
+  const { principal } = question;
+  const isBound = !(principal.kind === "role" && isServiceLinked(principal.arn));
   const layer = (name: LayerName, documents: readonly Policy[] | undefined, namesPrincipals = false): Layer =>
     new Layer(name, documents, question, namesPrincipals);
   const layers = {
@@ -110,8 +111,12 @@ function layersOf(policies: Policies, question: Question): Layers {
     session: layer("session", session),
     resource: layer("resource", resource === undefined ? undefined : [resource], true),
     // They bind the principals of an account: neither services nor strangers.
-    serviceControl: new LayerOfLevels("serviceControl", hasAccount ? serviceControl : undefined, question),
-    resourceControl: new LayerOfLevels("resourceControl", resourceControl, question),
+    serviceControl: new LayerOfLevels(
+      "serviceControl",
+      isBound && "accountId" in principal ? serviceControl : undefined,
+      question,
+    ),
+    resourceControl: new LayerOfLevels("resourceControl", isBound ? resourceControl : undefined, question),
   };
   return { ...layers, all: Object.values(layers) };
 }
@@ -125,10 +130,11 @@ function withinAccount(layers: Layers, { principal, action, resource }: Question
     limits,
     resourcePolicyDecides(action, resource) ? owner.allows() : "yes",
   );
-  const toPrincipal = either(owner.allowsNaming("identity"), owner.allowsNaming("everybody"));
-  // A role's name stands for all its sessions, which a boundary and a session policy limit; a user's name does not.
-  const direct = principal.kind === "role" ? both(toPrincipal, limits) : toPrincipal;
-  return either(byIdentity, direct, owner.allowsNaming("session"), owner.allowsNaming("service"));
+  // A role's name stands for all its sessions, which a boundary and a session policy limit; no other name does, nor `*`:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+  const byName = owner.allowsNaming("identity");
+  const direct = (["everybody", "session", "service"] as const).map((naming) => owner.allowsNaming(naming));
+  return either(byIdentity, principal.kind === "role" ? both(byName, limits) : byName, ...direct);
 }
 
 /** Both sides: the owner's account lets the principal in, the principal's account lets it out. */

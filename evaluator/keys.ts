@@ -15,26 +15,28 @@ const remembered = new WeakMap<Principal, ContextValues>();
 
 function keysOf(principal: Principal): ContextValues {
   const isService = principal.kind === "service";
+  if (principal.kind === "anonymous") return strangersKeys;
   const always = {
     "aws:PrincipalIsAWSService": String(isService),
     "aws:PrincipalServiceName": isService ? principal.service : [],
     "aws:PrincipalServiceNamesList": isService ? [principal.service] : [],
   };
-  if (!("accountId" in principal)) {
-    return principal.kind === "anonymous"
-      ? { ...always, ...strangersKeys, "aws:PrincipalType": "Anonymous" }
-      : always;
-  }
+  if (!("accountId" in principal)) return always;
   const { accountId } = principal;
   return { ...always, "aws:PrincipalAccount": accountId, ...identityKeys(principal) };
 }
 
-/** An anonymous caller belongs nowhere. */
+/** An anonymous caller belongs nowhere, yet AWS names its account; whether it is a service AWS does not say. */
 const strangersKeys: ContextValues = {
   "aws:PrincipalArn": [],
-  "aws:PrincipalAccount": [],
+  "aws:PrincipalAccount": "anonymous",
+  "aws:PrincipalIsAWSService": [],
   "aws:PrincipalOrgID": [],
   "aws:PrincipalOrgPaths": [],
+  "aws:PrincipalServiceName": [],
+  "aws:PrincipalServiceNamesList": [],
+  "aws:PrincipalTag/*": [],
+  "aws:PrincipalType": "Anonymous",
   "aws:userid": "anonymous",
   "aws:username": [],
 };

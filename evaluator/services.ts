@@ -27,6 +27,15 @@ export function isRoleEntry(action: string): boolean {
   return roleEntries.has(action.toLowerCase());
 }
 
+/**
+ * A role that belongs to an AWS service, which no control policy binds:
+ * - https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+ * - https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ */
+export function isServiceLinked(roleArn: string): boolean {
+  return /^arn:aws[a-z-]*:iam::\d{12}:role\/aws-service-role\//.test(roleArn);
+}
+
 /** The account in an ARN; undefined for ARNs without one, such as those of buckets. */
 export function resourceAccountOf(arn: string): string | undefined {
   const account = arn.split(":", 5)[4];

@@ -4,13 +4,29 @@ import path from "node:path";
 import { projectDirectory } from "./support/shipped-preview";
 
 /** Folders whose tests stand beside what they test by name: `iam/door.ts` is tested in `test/iam/door.test.ts`. */
-const mirrored = ["access", "components", "definitions", "delivery", "iam", "input", "reports", "settings"];
+const mirrored = [
+  "access",
+  "components",
+  "definitions",
+  "delivery",
+  "evaluator",
+  "iam",
+  "input",
+  "reports",
+  "settings",
+];
 
 /** Tests in those folders that are about several files at once, and what they are about. */
 const aboutSeveral: Readonly<Record<string, string>> = {
   "access/cross-account": "both sides of each grant between accounts",
   "access/people": "the roles of people in all accounts",
   "access/rights": "the exact rights of all roles",
+  "evaluator/completions": "the third answer of the whole evaluator: what unknown stands for",
+  "evaluator/control-policies": "service and resource control policies beside all other layers",
+  "evaluator/cross-account": "both sides of a request between accounts",
+  "evaluator/pbac": "the whole evaluator beside an independent one",
+  "evaluator/properties": "the whole evaluator on generated policies",
+  "evaluator/variables": "policy variables in resources, conditions and documents of each version",
   "reports/proof/holes": "the proof as a whole: the search finds every hole",
   "iam/isolation": "the documents of all roles together: nobody reaches what is another's",
   "reports/changes/holes": "the whole report on each of many holes in the shipped platform",
