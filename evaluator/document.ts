@@ -2,7 +2,7 @@ import { Context } from "./context";
 import { conditionOf, type Condition } from "./condition";
 import { patternOf, type Pattern, type PatternKind } from "./pattern";
 import { any, not, type Truth } from "./truth";
-import { principalsOf, type PrincipalTest } from "./principal";
+import { principalsOf, type Principal, type PrincipalTest } from "./principal";
 
 /**
  * A policy document, read once and asked often.
@@ -80,12 +80,36 @@ export function statementsAbout(policy: Policy, action: string): readonly Statem
   return statements;
 }
 
-/** Whether a document could allow an action at all. */
-export function mayAllow(policy: Policy, action: string): boolean {
+/**
+ * Whether a document could allow an action on a resource at all; quickly, so it may say yes where a closer look says no.
+ * @param principal who asks, for a document that stands on a resource and names whom it lets in
+ */
+export function mayAllow(policy: Policy, action: string, resource: string, principal?: Principal): boolean {
   return (
     policy.unreadable !== undefined ||
-    statementsAbout(policy, action).some(({ effect }) => effect === "Allow")
+    statementsAbout(policy, action).some(
+      (statement) =>
+        statement.effect === "Allow" &&
+        (statement.resources === undefined || mayCover(statement.resources, resource)) &&
+        (principal === undefined || mayName(statement, principal)),
+    )
   );
+}
+
+const namings = new WeakMap<Statement, WeakMap<Principal, boolean>>();
+
+function mayName(statement: Statement, principal: Principal): boolean {
+  const byPrincipal = namings.get(statement) ?? new WeakMap<Principal, boolean>();
+  namings.set(statement, byPrincipal);
+  const known = byPrincipal.get(principal);
+  if (known !== undefined) return known;
+  const names = statement.principals === undefined || statement.principals.matches(principal) !== "no";
+  byPrincipal.set(principal, names);
+  return names;
+}
+
+function mayCover({ negated, patterns }: Patterns, text: string): boolean {
+  return negated || patterns.some(({ beginning }) => text.startsWith(beginning));
 }
 
 const noKeys = new Context([], "unknown");

@@ -61,9 +61,13 @@ export function evaluate(request: Request, policies: Policies): Decision {
   return decide(request, policies);
 }
 
-function mayBeGranted({ principal, action }: Request, { identity, resource }: Policies): boolean {
-  const documents = resource === undefined ? identity : [...identity, resource];
-  return principal.kind === "root" || documents.some((document) => mayAllow(document, action));
+function mayBeGranted({ principal, action, resource }: Request, policies: Policies): boolean {
+  const { identity, resource: owner } = policies;
+  return (
+    principal.kind === "root" ||
+    identity.some((document) => mayAllow(document, action, resource)) ||
+    (owner !== undefined && mayAllow(owner, action, resource, principal))
+  );
 }
 
 function decide(request: Request, policies: Policies): Decision {

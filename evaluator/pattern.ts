@@ -10,6 +10,8 @@ import type { Truth } from "./truth";
  */
 export interface Pattern {
   readonly text: string;
+  /** What every matching value begins with: the text before the first wildcard or variable, "" where case does not matter. */
+  readonly beginning: string;
   matches(value: string, context: Context): Truth;
 }
 
@@ -43,14 +45,16 @@ export function patternOf(
   { variables = true, ignoreCase = false }: { variables?: boolean; ignoreCase?: boolean } = {},
 ): Pattern {
   const tokens = tokensOf(text, kind !== "exact", variables);
+  const beginning = ignoreCase ? "" : beginningOf(tokens);
   const keys = tokens.flatMap((token) => (token.kind === "variable" ? [token] : []));
   if (keys.length === 0) {
     const matcher = matcherOf(tokens, kind, ignoreCase);
-    return { text, matches: (value) => matcher(value) };
+    return { text, beginning, matches: (value) => matcher(value) };
   }
   const matchers = new Map<string, Matcher>();
   return {
     text,
+    beginning,
     matches(value, context) {
       const filled = filledIn(tokens, context);
       if (typeof filled === "string") return filled;
@@ -61,6 +65,12 @@ export function patternOf(
       return matcher(value);
     },
   };
+}
+
+function beginningOf(tokens: readonly Token[]): string {
+  const end = tokens.findIndex(({ kind }) => kind !== "text");
+  const texts = end === -1 ? tokens : tokens.slice(0, end);
+  return texts.map((token) => (token.kind === "text" ? token.text : "")).join("");
 }
 
 function tokensOf(text: string, wildcards: boolean, variables: boolean): Token[] {

@@ -28,6 +28,10 @@ export function proofSection({ questions, paths, evaluated }: ProofReport): stri
   );
 }
 
+export function noProofSection(reason: string): string {
+  return section("proof", "Proof of isolation", `<p>${escape(reason)}</p>`);
+}
+
 function stepText({ principal, action, resource, because }: AccessStep): string {
   return `<code>${escape(principal)}</code> does <code>${escape(action)}</code> on <code>${escape(resource)}</code>${list(because.map(reason))}`;
 }

@@ -109,8 +109,8 @@ export class Inquiry {
   mayBeGranted(session: Session, action: string, resource: string): boolean {
     const owner = this.graph.policyOfResource(action, resource);
     return (
-      session.policies.identity.some((policy) => mayAllow(policy, action)) ||
-      (owner !== undefined && mayAllow(owner, action))
+      session.policies.identity.some((policy) => mayAllow(policy, action, resource)) ||
+      (owner !== undefined && mayAllow(owner, action, resource, session.principal))
     );
   }
 

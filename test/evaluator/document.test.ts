@@ -51,8 +51,9 @@ describe("evaluator: documents", () => {
       statementsAbout(policy, "s3:GetObject").map(({ number }) => number),
       [1],
     );
-    assert.equal(mayAllow(policy, "s3:GetObject"), false);
-    assert.equal(mayAllow(policy, "sqs:SendMessage"), true);
-    assert.equal(mayAllow(readPolicy("{"), "s3:GetObject"), true);
+    const object = "arn:aws:s3:::bucket/key";
+    assert.equal(mayAllow(policy, "s3:GetObject", object), false);
+    assert.equal(mayAllow(policy, "sqs:SendMessage", object), true);
+    assert.equal(mayAllow(readPolicy("{"), "s3:GetObject", object), true);
   });
 });
