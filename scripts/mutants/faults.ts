@@ -6,6 +6,7 @@ import { componentFaults } from "./faults/components";
 import { costFaults } from "./faults/cost";
 import { definitionFaults } from "./faults/definitions";
 import { deliveryFaults } from "./faults/delivery";
+import { evaluatorFaults } from "./faults/evaluator";
 import { explainFaults } from "./faults/explain";
 import { guardrailFaults } from "./faults/iam-guardrails";
 import { honestApplicationFaults } from "./faults/honest-applications";
@@ -38,6 +39,7 @@ export const faults: readonly Fault[] = [
   ...previewFaults,
   ...previewProcessFaults,
   ...costFaults,
+  ...evaluatorFaults,
   ...explainFaults,
   ...limitFaults,
   ...pageFaults,

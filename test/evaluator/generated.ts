@@ -79,7 +79,7 @@ export function statement(key: (number: number) => string): fc.Arbitrary<Stateme
   const conditions = fc.option(fc.record({ test: condition, number: fc.nat(4) }), { nil: undefined });
   return fc
     .record({
-      effect: fc.constantFrom("Allow", "Allow", "Deny"),
+      effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
       actionElement: fc.constantFrom("Action", "Action", "NotAction"),
       action,
       resourceElement: fc.constantFrom("Resource", "Resource", "NotResource"),
@@ -98,23 +98,36 @@ export function statement(key: (number: number) => string): fc.Arbitrary<Stateme
     }));
 }
 
-/** A document for each layer, or none. */
+const wide = named.map((principal) => ({
+  Effect: "Allow",
+  Action: "*",
+  Resource: "*",
+  Principal: principal,
+}));
+
+/** A document for each layer, or none; most allow much, since else hardly any request is allowed by all layers. */
 export const layered: fc.Arbitrary<Layered> = (() => {
-  const one = fc.array(
+  const narrow = fc.array(
     statement((number) => `test:Key${number}`),
-    { maxLength: 3 },
+    { maxLength: 2 },
   );
-  return fc.record(
-    {
-      identity: one,
-      boundary: one,
-      session: one,
-      resource: one,
-      serviceControl: one,
-      resourceControl: one,
-    },
-    { requiredKeys: ["identity"] },
-  );
+  const document = fc.oneof(narrow, {
+    arbitrary: fc.tuple(wide, narrow).map(([first, others]) => [first, ...others]),
+    weight: 3,
+  });
+  const perhaps = fc.option(document, { nil: undefined });
+  return fc
+    .record({
+      identity: document,
+      boundary: perhaps,
+      session: perhaps,
+      resource: perhaps,
+      serviceControl: perhaps,
+      resourceControl: perhaps,
+    })
+    .map(
+      (all) => Object.fromEntries(Object.entries(all).filter(([, list]) => list !== undefined)) as Layered,
+    );
 })();
 
 const value = fc.option(fc.constantFrom(...values), { nil: undefined });
@@ -125,7 +138,7 @@ export const request: fc.Arbitrary<Request> = fc
     principal: fc.constantFrom(alice, deployer, root, codebuild, anonymous),
     action: fc.constantFrom(...actions),
     resource: fc.constantFrom(...resources),
-    resourceAccount: fc.constantFrom(ACCOUNT, OTHER_ACCOUNT),
+    resourceAccount: fc.constantFrom(ACCOUNT, ACCOUNT, OTHER_ACCOUNT),
     keys: fc.tuple(value, value, value, value, value),
   })
   .map(({ keys, ...rest }) => ({

@@ -129,7 +129,8 @@ const statement: fc.Arbitrary<Statement> = fc
   })
   .map(({ Effect, action: actionPart, resource: resourcePart, conditions }) => ({
     Effect,
-    ...Object.fromEntries([actionPart, resourcePart]),
+    [actionPart[0]]: actionPart[1],
+    [resourcePart[0]]: resourcePart[1],
     ...(conditions.length > 0 && { Condition: Object.fromEntries(conditions) }),
   }));
 
