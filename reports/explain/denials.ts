@@ -1,5 +1,6 @@
 import type { PreviewedResource } from "../../preview/preview-document";
 import { items } from "../pipelines";
+import { resourcesOfType } from "./lookup";
 import type { StatementExplanation } from "./role";
 import { arnOf, type Setting } from "./roles";
 import { text } from "./scene";
@@ -24,10 +25,8 @@ export function limitsOf(
 function boundarySentences({ inputs }: PreviewedResource, { stack, scene }: Setting): string[] {
   const arn = text(inputs["permissionsBoundary"]);
   if (arn === "") return [];
-  const boundary = stack.resources.find(
-    ({ type, inputs: policy }) =>
-      type === "aws:iam/policy:Policy" &&
-      arn.endsWith(`:policy${text(policy["path"]) || "/"}${text(policy["name"])}`),
+  const boundary = resourcesOfType(stack, "aws:iam/policy:Policy").find(({ inputs: policy }) =>
+    arn.endsWith(`:policy${text(policy["path"]) || "/"}${text(policy["name"])}`),
   );
   if (boundary === undefined)
     return [`Whatever its policies say, it can do no more than the policy ${arn} allows.`];
@@ -44,13 +43,12 @@ function boundarySentences({ inputs }: PreviewedResource, { stack, scene }: Sett
 /** Denials of the service control policies that are attached to the role's account. */
 function organizationSentences(role: PreviewedResource, { document, stack, scene }: Setting): string[] {
   const arn = arnOf(role, stack);
-  return document.stacks.flatMap(({ resources }) => {
-    const names = resources
-      .filter(({ type }) => type === "aws:organizations/policyAttachment:PolicyAttachment")
+  return document.stacks.flatMap((other) => {
+    const names = resourcesOfType(other, "aws:organizations/policyAttachment:PolicyAttachment")
       .filter(({ inputs }) => text(inputs["targetId"]) === stack.accountId)
       .flatMap(({ dependencies }) => [...dependencies]);
-    return resources
-      .filter(({ urn, type }) => type === "aws:organizations/policy:Policy" && names.includes(urn))
+    return resourcesOfType(other, "aws:organizations/policy:Policy")
+      .filter(({ urn }) => names.includes(urn))
       .flatMap((policy) =>
         documentsOf(policy)
           .flatMap(({ statements }) => statements)

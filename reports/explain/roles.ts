@@ -1,6 +1,7 @@
 import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/preview-document";
 import { field } from "../pipelines";
 import { limitsOf } from "./denials";
+import { inlinePoliciesOf, resourcesAt, resourcesOfType } from "./lookup";
 import { purposeOf } from "./purpose";
 import type { RoleExplanation, StatementExplanation } from "./role";
 import { sceneOf, text, type Home, type Scene } from "./scene";
@@ -9,7 +10,6 @@ import { sourceOf, type SourceFiles } from "./source";
 import { documentsOf, type PolicyDocument, type Statement } from "./statements";
 
 const ROLE = "aws:iam/role:Role";
-const INLINE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 
 /**
  * Every role of all stacks in plain sentences, by stack and name.
@@ -43,12 +43,10 @@ function explainRole(role: PreviewedResource, setting: Setting): RoleExplanation
     setting,
     principalSentences,
   );
-  const policies = stack.resources
-    .filter(({ type, inputs }) => type === INLINE_POLICY && text(inputs["role"]) === name)
-    .flatMap((policy) => {
-      const title = `the policy ${text(policy.inputs["name"])} of the role ${name}`;
-      return statementsIn(policy, documentsOf(policy), title, setting, permissionSentences, pathOf(role));
-    });
+  const policies = inlinePoliciesOf(stack, name).flatMap((policy) => {
+    const title = `the policy ${text(policy.inputs["name"])} of the role ${name}`;
+    return statementsIn(policy, documentsOf(policy), title, setting, permissionSentences, pathOf(role));
+  });
   const allowed = policies.filter(({ effect }) => effect === "Allow").flatMap(({ sentences }) => sentences);
   return {
     stack: stack.name,
@@ -68,7 +66,7 @@ function explainRole(role: PreviewedResource, setting: Setting): RoleExplanation
 function applicationOf(resource: PreviewedResource, stack: StackPreview): string {
   const tag = text(field(resource.inputs["tags"], "Application"));
   if (tag !== "" || resource.type.endsWith(":ApplicationDelivery")) return tag || resource.name;
-  const parent = stack.resources.find(({ urn }) => urn === resource.parent);
+  const [parent] = resourcesAt(stack, resource.parent);
   return parent === undefined ? "" : applicationOf(parent, stack);
 }
 
@@ -86,8 +84,8 @@ export function arnOf(role: PreviewedResource, { accountId }: StackPreview): str
 /** Managed policies that are attached by their ARN, whose statements this preview may not hold. */
 function attached(role: PreviewedResource, { stack }: Setting): string[] {
   const name = text(role.inputs["name"]);
-  return stack.resources
-    .filter(({ type, inputs }) => type.endsWith(":RolePolicyAttachment") && text(inputs["role"]) === name)
+  return resourcesOfType(stack, "aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+    .filter(({ inputs }) => text(inputs["role"]) === name)
     .map(({ inputs }) => `Everything that the managed policy ${text(inputs["policyArn"])} allows.`);
 }
 
