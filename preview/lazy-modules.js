@@ -122,9 +122,14 @@ function withoutPromiseStacks(debuggable) {
 function callsLater(loadNow, asking) {
   const makeGenericClientConstructor = (...definition) =>
     new Proxy(function () {}, {
-      construct: (_, args) => Reflect.construct(loadNow().makeGenericClientConstructor(...definition), args),
+      construct: (_, [address, credentials, ...rest]) => {
+        const grpc = loadNow();
+        const Client = grpc.makeGenericClientConstructor(...definition);
+        return new Client(address, credentials ?? grpc.credentials.createInsecure(), ...rest);
+      },
     });
-  // What the SDK's settings make goes to the client of the engine, of which program-host.ts takes the place.
+  // What the SDK's settings make goes to the client of the engine. In a preview program-host.ts takes its place; elsewhere the
+  // client gets its credentials when it is made.
   const credentials = { createInsecure: () => undefined };
   const parts = { __esModule: true, makeGenericClientConstructor };
   return asking === path.join(sdk, "runtime", "settings.js") ? { ...parts, credentials } : parts;

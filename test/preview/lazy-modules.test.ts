@@ -46,6 +46,16 @@ describe("late loading of what the SDK hardly ever uses", () => {
     assert.deepEqual(loaded, [false, true, "function"]);
   });
 
+  it("gives a client the credentials that the SDK's settings left out, as a program of the real engine needs them", () => {
+    const made = run(
+      `const { CallbacksClient } = require("@pulumi/pulumi/proto/callback_grpc_pb");
+       const client = new CallbacksClient("127.0.0.1:1", undefined);
+       console.log(JSON.stringify(typeof client.invoke));
+       client.close();`,
+    );
+    assert.equal(made, "function");
+  });
+
   it("loads each when something asks for a part of it", () => {
     const found = run(
       `const { automation } = require("@pulumi/pulumi");
