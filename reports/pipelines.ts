@@ -1,4 +1,5 @@
 import { UNKNOWN, type Json, type PreviewedResource } from "../preview/preview-document";
+import { groupBy } from "./group-by";
 
 /** A CodePipeline pipeline in the words of people. */
 export interface PipelineView {
@@ -76,12 +77,8 @@ function filter(value: Json | undefined): string {
 }
 
 function stageView(stage: Json): StageView {
-  const groups = new Map<number, ActionView[]>();
-  for (const action of items(field(stage, "actions"))) {
-    const order = Number(field(action, "runOrder") ?? 1);
-    groups.set(order, [...(groups.get(order) ?? []), actionView(action)]);
-  }
-  const ordered = [...groups].sort(([a], [b]) => a - b).map(([, actions]) => actions);
+  const groups = groupBy(items(field(stage, "actions")), (action) => Number(field(action, "runOrder") ?? 1));
+  const ordered = [...groups].sort(([a], [b]) => a - b).map(([, actions]) => actions.map(actionView));
   const condition = field(field(stage, "beforeEntry"), "condition");
   return {
     name: shownText(field(stage, "name")),
@@ -140,6 +137,11 @@ export function plural(count: number, noun: string): string {
     ? `${noun.slice(0, -1)}ies`
     : `${noun}${/(?:s|x|ch|sh)$/.test(noun) ? "es" : "s"}`;
   return `${String(count)} ${many}`;
+}
+
+/** A text, "" for everything else. */
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** A value of an object, undefined where there is none or where it is no object. */

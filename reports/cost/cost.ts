@@ -1,4 +1,5 @@
 import type { PreviewDocument } from "../../preview/preview-document";
+import { groupBy } from "../group-by";
 import { madeResources } from "../summary";
 import { assumptionNames, assumptions, type Assumed } from "./assumptions";
 import { usageOf } from "./lines";
@@ -46,12 +47,9 @@ export function costOf(document: PreviewDocument, assumed: Assumed): CostReport 
 
 /** One line for each account, application and price; in an order that does not hang on that of the resources. */
 function merged(lines: readonly Line[]): Line[] {
-  const groups = new Map<string, Line[]>();
-  for (const line of lines) {
-    const { stack, accountId, region, application, price, running } = line;
-    const key = JSON.stringify([running, application, stack, accountId, region, price]);
-    groups.set(key, [...(groups.get(key) ?? []), line]);
-  }
+  const groups = groupBy(lines, ({ stack, accountId, region, application, price, running }) =>
+    JSON.stringify([running, application, stack, accountId, region, price]),
+  );
   return [...groups]
     .toSorted(([a], [b]) => compare(a, b))
     .flatMap(([, [first, ...others]]) =>

@@ -1,5 +1,6 @@
 import type { Json, PreviewDocument, PreviewedResource, StackPreview } from "../../preview/preview-document";
-import { field, items } from "../pipelines";
+import { groupBy } from "../group-by";
+import { field, items, text } from "../pipelines";
 
 /** Where something is paid for. */
 export interface Home {
@@ -58,16 +59,12 @@ export interface TargetFacts {
 export class StackFacts {
   readonly home: Home;
   private readonly byUrn: ReadonlyMap<string, PreviewedResource>;
-  private readonly byType = new Map<string, PreviewedResource[]>();
+  private readonly byType: ReadonlyMap<string, readonly PreviewedResource[]>;
 
   constructor({ name, accountId, region, resources }: StackPreview) {
     this.home = { stack: name, accountId, region };
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-    for (const resource of resources) {
-      const others = this.byType.get(resource.type);
-      if (others === undefined) this.byType.set(resource.type, [resource]);
-      else others.push(resource);
-    }
+    this.byType = groupBy(resources, ({ type }) => type);
   }
 
   ofType(type: string): readonly PreviewedResource[] {
@@ -207,10 +204,6 @@ function targetOf(environment: Json | undefined): TargetFacts | undefined {
     region: variables.get("SLIPWAY_ENVIRONMENT_REGION") ?? "",
     tasks: tasks === undefined ? undefined : Number(tasks),
   };
-}
-
-export function text(value: Json | undefined): string {
-  return typeof value === "string" ? value : "";
 }
 
 /** A number above zero; AWS writes 0 for "never". */

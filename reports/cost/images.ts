@@ -1,6 +1,6 @@
 import type { Json, PreviewedResource } from "../../preview/preview-document";
-import { field, items } from "../pipelines";
-import { count, text } from "./facts";
+import { field, items, text } from "../pipelines";
+import { count } from "./facts";
 import { combine, sumOf, type Range } from "./range";
 
 /** How many images a repository holds after some months. */

@@ -1,10 +1,9 @@
 import type { PreviewDocument, PreviewedResource } from "../../preview/preview-document";
-import { field, items } from "../pipelines";
+import { field, items, text } from "../pipelines";
 import type { Assumed } from "./assumptions";
 import {
   count,
   factsOf,
-  text,
   type ActionFacts,
   type Home,
   type JobKind,

@@ -1,4 +1,5 @@
-import { distinct, groupBy, list, serviceName } from "./wording";
+import { groupBy } from "../group-by";
+import { distinct, list, serviceName } from "./wording";
 
 /** Actions whose names say less than what they let people do: verb and object. */
 const plainWords: Readonly<Record<string, readonly [verb: string, object: string]>> = {

@@ -1,7 +1,7 @@
+import { groupBy } from "../group-by";
 import type { PipelineExplanation } from "./pipelines";
 import type { RoleExplanation } from "./role";
 import type { OwnedStatement } from "./statement";
-import { groupBy } from "./wording";
 
 /** Everything that can be explained. */
 export interface Explanations {

@@ -1,9 +1,8 @@
 import type { PreviewedResource } from "../../preview/preview-document";
-import { items } from "../pipelines";
+import { items, text } from "../pipelines";
 import { resourcesOfType } from "./lookup";
 import type { StatementExplanation } from "./role";
 import { arnOf, type Setting } from "./roles";
-import { text } from "./scene";
 import { permissionSentences } from "./sentences";
 import { documentsOf, matches, type Statement } from "./statements";
 

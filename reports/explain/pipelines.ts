@@ -1,7 +1,15 @@
 import type { Json, PreviewDocument, PreviewedResource } from "../../preview/preview-document";
-import { field, items, pipelinesOf, type ActionView, type PipelineView, type StageView } from "../pipelines";
+import {
+  field,
+  items,
+  pipelinesOf,
+  text,
+  type ActionView,
+  type PipelineView,
+  type StageView,
+} from "../pipelines";
 import type { RoleExplanation } from "./role";
-import { isPipeline, text } from "./scene";
+import { isPipeline } from "./scene";
 import { matches } from "./statements";
 import { capitalized, distinct, list } from "./wording";
 

@@ -1,4 +1,5 @@
-import { distinct, groupBy, list, readable, serviceName } from "./wording";
+import { groupBy } from "../group-by";
+import { distinct, list, readable, serviceName } from "./wording";
 import type { Home, Scene } from "./scene";
 
 /** What an ARN names. Places with the same words but the name are told together: `the jobs a, b and c`. */

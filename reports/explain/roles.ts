@@ -1,10 +1,10 @@
 import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/preview-document";
-import { field } from "../pipelines";
+import { field, text } from "../pipelines";
 import { limitsOf } from "./denials";
 import { inlinePoliciesOf, resourcesAt, resourcesOfType } from "./lookup";
 import { purposeOf } from "./purpose";
 import type { RoleExplanation, StatementExplanation } from "./role";
-import { sceneOf, text, type Home, type Scene } from "./scene";
+import { sceneOf, type Home, type Scene } from "./scene";
 import { permissionSentences, principalSentences } from "./sentences";
 import { sourceOf, type SourceFiles } from "./source";
 import { documentsOf, type PolicyDocument, type Statement } from "./statements";
@@ -18,8 +18,7 @@ const ROLE = "aws:iam/role:Role";
 export function explainRoles(document: PreviewDocument, sources: SourceFiles = new Map()): RoleExplanation[] {
   const scene = sceneOf(document);
   return document.stacks.flatMap((stack) =>
-    stack.resources
-      .filter(({ type }) => type === ROLE)
+    resourcesOfType(stack, ROLE)
       .map((role) => explainRole(role, { document, stack, scene, sources }))
       .sort((a, b) => a.name.localeCompare(b.name)),
   );

@@ -1,5 +1,5 @@
 import type { PreviewDocument, PreviewedResource } from "../../preview/preview-document";
-import { field, items } from "../pipelines";
+import { field, items, text } from "../pipelines";
 
 /** What the sentences need to know of the stacks, so that they can name things as people do. */
 export interface Scene {
@@ -54,9 +54,4 @@ export function sceneOf({ stacks }: PreviewDocument): Scene {
 
 export function isPipeline({ type }: PreviewedResource): boolean {
   return type === "aws:codepipeline/pipeline:Pipeline";
-}
-
-/** A text of the graph, "" where there is none. */
-export function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

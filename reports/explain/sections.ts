@@ -1,4 +1,5 @@
-import { groupBy, list } from "./wording";
+import { groupBy } from "../group-by";
+import { list } from "./wording";
 import type { Explanations } from "./choose";
 import type { PipelineExplanation } from "./pipelines";
 import type { RoleExplanation, StatementExplanation } from "./role";

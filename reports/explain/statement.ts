@@ -1,8 +1,9 @@
 import type { PreviewDocument, PreviewedResource } from "../../preview/preview-document";
+import { text } from "../pipelines";
 import { kindName } from "../summary";
 import type { RoleExplanation, StatementExplanation } from "./role";
 import { statementsIn } from "./roles";
-import { sceneOf, text } from "./scene";
+import { sceneOf } from "./scene";
 import { principalSentences } from "./sentences";
 import type { SourceFiles } from "./source";
 import { documentsOf } from "./statements";

@@ -1,5 +1,5 @@
 import type { PreviewedResource } from "../../preview/preview-document";
-import { field, items } from "../pipelines";
+import { field, items, text } from "../pipelines";
 import type { Ground, Link, Verb } from "./access-map";
 import { boxOfRole, sourcesHome, type BoxSeed } from "./boxes";
 import type { RoleFacts } from "./roles";
@@ -101,8 +101,4 @@ function repositoriesOf({ inputs }: PreviewedResource): string[] {
     .flatMap((stage) => items(field(stage, "actions")))
     .map((action) => text(field(field(action, "configuration"), "FullRepositoryId")))
     .filter((repository) => repository !== "");
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

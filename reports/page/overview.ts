@@ -1,4 +1,5 @@
 import { money } from "../cost/money";
+import { groupBy } from "../group-by";
 import { plural } from "../pipelines";
 import { countFindings, totalsOf } from "../summary";
 import { escape, table } from "./html";
@@ -64,11 +65,7 @@ export function deployTable({ document, cost }: PageInput, releases: readonly Re
 }
 
 function byApplication(releases: readonly Release[]): [string, Release[]][] {
-  const groups = new Map<string, Release[]>();
-  for (const release of releases) {
-    const name = release.application || release.pipeline.name;
-    groups.set(name, [...(groups.get(name) ?? []), release]);
-  }
+  const groups = groupBy(releases, ({ application, pipeline }) => application || pipeline.name);
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 

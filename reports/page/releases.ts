@@ -1,5 +1,5 @@
 import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/preview-document";
-import { field, pipelinesOf, type PipelineView } from "../pipelines";
+import { field, pipelinesOf, text, type PipelineView } from "../pipelines";
 import { groundOf, type Ground } from "./access-map";
 import { approversOf } from "./approvers";
 import { boxOfRole } from "./boxes";
@@ -149,8 +149,4 @@ function kindsOf({ resources }: StackPreview): Map<string, string> {
     if (application !== "" && (kind !== "" || !kinds.has(application))) kinds.set(application, kind);
   }
   return kinds;
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

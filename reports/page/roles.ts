@@ -1,5 +1,5 @@
 import type { PreviewDocument, PreviewedResource, StackPreview } from "../../preview/preview-document";
-import { field } from "../pipelines";
+import { field, text } from "../pipelines";
 import { statementsOf, type Statement } from "./statements";
 
 /** A role with both sides of its policies. */
@@ -78,8 +78,4 @@ function identityOf(stack: StackPreview): Map<string, Statement[]> {
 function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

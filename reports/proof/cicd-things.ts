@@ -1,8 +1,8 @@
 import type { ContextValues } from "../../evaluator/context";
 import type { StackPreview } from "../../preview/preview-document";
-import { field } from "../pipelines";
+import { field, text } from "../pipelines";
 import { artifactsOf, type Estate, type Pipeline } from "./estate";
-import { keyArn, ofType, partition, text } from "./graph";
+import { keyArn, ofType, partition } from "./graph";
 import { platform, type Thing, type ThingKind } from "./things";
 
 /** What lies in the CI/CD account. */

@@ -4,8 +4,8 @@ import {
   type PreviewedResource,
   type StackPreview,
 } from "../../preview/preview-document";
-import { field, items } from "../pipelines";
-import { keyArn, ofType, partition, text, type Graph, type Role } from "./graph";
+import { field, items, text } from "../pipelines";
+import { keyArn, ofType, partition, type Graph, type Role } from "./graph";
 
 /** Where applications run. */
 export interface Environment {

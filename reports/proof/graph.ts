@@ -7,7 +7,8 @@ import {
   type PreviewedResource,
   type StackPreview,
 } from "../../preview/preview-document";
-import { field, items } from "../pipelines";
+import { groupBy } from "../group-by";
+import { field, items, text } from "../pipelines";
 
 /** Where a document stands: what an answer shows of it. */
 export interface Place {
@@ -167,14 +168,7 @@ class Shelf {
 }
 
 function byRole(stack: StackPreview, type: string): Map<string, PreviewedResource[]> {
-  const found = new Map<string, PreviewedResource[]>();
-  for (const resource of ofType(stack, type)) {
-    const role = text(resource.inputs["role"]);
-    const others = found.get(role);
-    if (others === undefined) found.set(role, [resource]);
-    else others.push(resource);
-  }
-  return found;
+  return groupBy(ofType(stack, type), ({ inputs }) => text(inputs["role"]));
 }
 
 function managedPolicies(stack: StackPreview, reader: Reader): Map<string, Policy> {
@@ -317,10 +311,6 @@ export function partition({ region }: StackPreview): string {
 function tagsOf(tags: Json | undefined): Record<string, string> {
   if (typeof tags !== "object" || tags === null || Array.isArray(tags)) return {};
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, text(value)]));
-}
-
-export function text(value: Json | undefined): string {
-  return typeof value === "string" ? value : "";
 }
 
 /** The roles that a person means by an ARN, a name, or `<stack>/<name>`. */

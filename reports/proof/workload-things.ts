@@ -1,5 +1,6 @@
+import { text } from "../pipelines";
 import type { Environment, Estate } from "./estate";
-import { ofType, partition, text } from "./graph";
+import { ofType, partition } from "./graph";
 import { platform, type Thing } from "./things";
 
 /** What applications run in an environment, by the names that the platform gives: one of each kind stands for all. */
