@@ -5,16 +5,11 @@ import { renderCostJson } from "../reports/cost/json";
 import { renderCostMarkdown } from "../reports/cost/markdown";
 import { money } from "../reports/cost/money";
 import { renderCost } from "../reports/cost/terminal";
-import { useColor } from "./color";
-import {
-  readAmount,
-  readAssumptions,
-  readFormerReport,
-  readSavedPreview,
-  type AssumptionArguments,
-} from "./cost-input";
+import { viewOf } from "./color";
+import { readAmount, readAssumptions, type AssumptionArguments } from "./cost-input";
 import { documentOf } from "./preview-input";
-import { collect, type ProjectArguments } from "./run-preview";
+import { collect, projectOptions, type ProjectArguments } from "./run-preview";
+import { readFormerReport, readSavedPreview } from "./saved-output";
 import { problemsOf, refuse, valueOf } from "./wrong-input";
 
 interface CostArguments extends ProjectArguments, AssumptionArguments {
@@ -39,11 +34,11 @@ const OVER = 1;
 
 /** `slipway cost`. */
 export function costCommand(): Command {
-  return new Command("cost")
-    .description("Tell what all stacks will cost a month, before anything is deployed. Needs no credential.")
-    .option("--stack <name>", "only this stack; may be given more than once", collect)
-    .option("--applications <dir>", "folder with the application files instead of applications/")
-    .option("--cwd <dir>", "folder with Pulumi.yaml", ".")
+  return projectOptions(
+    new Command("cost").description(
+      "Tell what all stacks will cost a month, before anything is deployed. Needs no credential.",
+    ),
+  )
     .option("--preview <file>", "an output of slipway preview --json instead of a new preview")
     .option("--releases-per-day <number>", "releases of each pipeline on a working day")
     .option("--set <name=value>", "another assumption; may be given more than once", collect)
@@ -74,8 +69,7 @@ async function run(options: CostArguments): Promise<void> {
   if (options.json === true) process.stdout.write(renderCostJson(report, comparison));
   else if (options.markdown === true) process.stdout.write(renderCostMarkdown(report, comparison));
   else {
-    const width = process.stdout.isTTY ? process.stdout.columns : 100;
-    process.stdout.write(renderCost(report, { width, color: useColor(process.stdout) }, comparison));
+    process.stdout.write(renderCost(report, viewOf(process.stdout), comparison));
   }
   const most = valueOf(limit);
   if (most === undefined || report.total.expected <= most) return;

@@ -10,11 +10,12 @@ import type { ChangeReport } from "../reports/changes/report";
 import { renderChanges } from "../reports/changes/terminal";
 import { limitKinds, passedLimits, type Limit } from "../reports/changes/verdict";
 import { renderTerminal } from "../reports/terminal";
-import { useColor } from "./color";
-import { readAmount, readSavedPreview } from "./cost-input";
+import { viewOf } from "./color";
+import { readAmount } from "./cost-input";
 import { Checkout, fileIn, findBase, type Base } from "./git";
 import { pageOf, writeReport } from "./page";
-import { collect, runPreview, type ProjectArguments } from "./run-preview";
+import { collect, projectOptions, runPreview, type ProjectArguments } from "./run-preview";
+import { readSavedPreview } from "./saved-output";
 import { problemsOf, refuse, valueOf, WRONG_INPUT } from "./wrong-input";
 
 interface DiffArguments extends ProjectArguments {
@@ -40,19 +41,18 @@ const LIMIT_PASSED = 1;
 
 /** `slipway diff`. */
 export function diffCommand(): Command {
-  return new Command("diff")
-    .description(
-      "Tell what a change does before it is deployed: resources, permissions, exposure, cost, running releases. Needs no credential.",
-    )
-    .argument("[base]", "git revision to compare with (default: where this branch left the default branch)")
-    .option("--base <file>", "an output of slipway preview --json to compare with instead of a revision")
-    .option(
-      "--preview <file>",
-      "an output of slipway preview --json instead of a preview of the working tree",
-    )
-    .option("--stack <name>", "only this stack; may be given more than once", collect)
-    .option("--applications <dir>", "folder with the application files instead of applications/")
-    .option("--cwd <dir>", "folder with Pulumi.yaml", ".")
+  return projectOptions(
+    new Command("diff")
+      .description(
+        "Tell what a change does before it is deployed: resources, permissions, exposure, cost, running releases. Needs no credential.",
+      )
+      .argument("[base]", "git revision to compare with (default: where this branch left the default branch)")
+      .option("--base <file>", "an output of slipway preview --json to compare with instead of a revision")
+      .option(
+        "--preview <file>",
+        "an output of slipway preview --json instead of a preview of the working tree",
+      ),
+  )
     .addOption(new Option("--json", "print one JSON document").conflicts("markdown"))
     .option("--markdown", "print Markdown for a pull request")
     .option("--html <file>", "also write a page of the working tree with the changes in it")
@@ -133,8 +133,7 @@ function ofStacks(document: PreviewDocument, names: readonly string[] | undefine
 function checked(document: PreviewDocument, lead: string): PreviewDocument | undefined {
   if (document.problems.length === 0) return document;
   process.exitCode = WRONG_INPUT;
-  const width = process.stderr.isTTY ? process.stderr.columns : 100;
-  const text = renderTerminal(document, { width, color: useColor(process.stderr) });
+  const text = renderTerminal(document, viewOf(process.stderr));
   process.stderr.write(lead === "" ? text : `${lead}\n${text}`);
   return undefined;
 }
@@ -214,6 +213,5 @@ function costProblem(text: string): ReturnType<typeof problem>[] {
 function rendered(report: ChangeReport, options: DiffArguments): string {
   if (options.json === true) return `${JSON.stringify(report, null, 2)}\n`;
   if (options.markdown === true) return renderChangesMarkdown(report);
-  const width = process.stdout.isTTY ? process.stdout.columns : 100;
-  return renderChanges(report, { width, color: useColor(process.stdout), quiet: options.quiet === true });
+  return renderChanges(report, { ...viewOf(process.stdout), quiet: options.quiet === true });
 }

@@ -8,10 +8,10 @@ import { explainPipelines } from "../reports/explain/pipelines";
 import { explainRoles } from "../reports/explain/roles";
 import { explainStatements } from "../reports/explain/statement";
 import { renderExplanation } from "../reports/explain/terminal";
-import { useColor } from "./color";
-import { readSavedPreview } from "./cost-input";
+import { viewOf } from "./color";
 import { documentOf } from "./preview-input";
-import { collect, type ProjectArguments } from "./run-preview";
+import { projectOptions, type ProjectArguments } from "./run-preview";
+import { readSavedPreview } from "./saved-output";
 import { readSources } from "./sources";
 import { problemsOf, refuse, valueOf } from "./wrong-input";
 
@@ -35,14 +35,13 @@ Exit status: 0 explained, 2 the input is wrong, 3 an internal error.`;
 
 /** `slipway explain`. */
 export function explainCommand(): Command {
-  return new Command("explain")
-    .description(
-      "Tell in plain sentences who may do what: a role, a pipeline or a statement. Needs no credential.",
-    )
-    .argument("<name>", "name of a role or a pipeline, Sid of a statement, or ROLE:SID")
-    .option("--stack <name>", "only this stack; may be given more than once", collect)
-    .option("--applications <dir>", "folder with the application files instead of applications/")
-    .option("--cwd <dir>", "folder with Pulumi.yaml", ".")
+  return projectOptions(
+    new Command("explain")
+      .description(
+        "Tell in plain sentences who may do what: a role, a pipeline or a statement. Needs no credential.",
+      )
+      .argument("<name>", "name of a role or a pipeline, Sid of a statement, or ROLE:SID"),
+  )
     .option("--preview <file>", "an output of slipway preview --json instead of a new preview")
     .addOption(new Option("--json", "print one JSON document").conflicts("markdown"))
     .option("--markdown", "print Markdown")
@@ -98,9 +97,8 @@ function explained(document: PreviewDocument, directory: string, stacks: readonl
 }
 
 function print(explanations: Explanations, options: ExplainArguments): void {
-  const width = process.stdout.isTTY ? process.stdout.columns : 100;
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify({ version: 1, ...explanations }, null, 2)}\n`);
   } else if (options.markdown === true) process.stdout.write(renderExplanationMarkdown(explanations));
-  else process.stdout.write(renderExplanation(explanations, { width, color: useColor(process.stdout) }));
+  else process.stdout.write(renderExplanation(explanations, viewOf(process.stdout)));
 }

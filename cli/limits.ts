@@ -6,10 +6,10 @@ import { renderLimitsMarkdown } from "../reports/limits/markdown";
 import type { LimitsReport } from "../reports/limits/report";
 import { renderLimits } from "../reports/limits/terminal";
 import { number, percent, placeText } from "../reports/limits/view";
-import { useColor } from "./color";
-import { readSavedPreview } from "./cost-input";
+import { viewOf } from "./color";
 import { documentOf } from "./preview-input";
-import { collect, type ProjectArguments } from "./run-preview";
+import { projectOptions, type ProjectArguments } from "./run-preview";
+import { readSavedPreview } from "./saved-output";
 import { problemsOf, refuse, valueOf } from "./wrong-input";
 
 interface LimitsArguments extends ProjectArguments {
@@ -31,11 +31,11 @@ const OVER = 1;
 
 /** `slipway limits`. */
 export function limitsCommand(): Command {
-  return new Command("limits")
-    .description("Tell how near the stacks come to AWS's quotas and hard sizes. Needs no credential.")
-    .option("--stack <name>", "only this stack; may be given more than once", collect)
-    .option("--applications <dir>", "folder with the application files instead of applications/")
-    .option("--cwd <dir>", "folder with Pulumi.yaml", ".")
+  return projectOptions(
+    new Command("limits").description(
+      "Tell how near the stacks come to AWS's quotas and hard sizes. Needs no credential.",
+    ),
+  )
     .option("--preview <file>", "an output of slipway preview --json instead of a new preview")
     .addOption(new Option("--json", "print one JSON document").conflicts("markdown"))
     .option("--markdown", "print Markdown for a pull request")
@@ -58,8 +58,7 @@ async function run(options: LimitsArguments): Promise<void> {
   if (options.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (options.markdown === true) process.stdout.write(renderLimitsMarkdown(report));
   else {
-    const width = process.stdout.isTTY ? process.stdout.columns : 100;
-    process.stdout.write(renderLimits(report, { width, color: useColor(process.stdout) }));
+    process.stdout.write(renderLimits(report, viewOf(process.stdout)));
   }
   const most = valueOf(share);
   if (most !== undefined) failOver(report, most);

@@ -1,6 +1,6 @@
 import type { PreviewDocument } from "../preview/preview-document";
 import { renderTerminal } from "../reports/terminal";
-import { useColor } from "./color";
+import { viewOf } from "./color";
 import { runPreview, type ProjectArguments } from "./run-preview";
 import { WRONG_INPUT } from "./wrong-input";
 
@@ -17,7 +17,6 @@ export async function documentOf(
   const document = saved ?? result?.document;
   if (document === undefined || document.problems.length === 0) return document;
   process.exitCode = result?.status ?? WRONG_INPUT;
-  const width = process.stderr.isTTY ? process.stderr.columns : 100;
-  process.stderr.write(renderTerminal(document, { width, color: useColor(process.stderr) }));
+  process.stderr.write(renderTerminal(document, viewOf(process.stderr)));
   return undefined;
 }

@@ -5,9 +5,10 @@ import type { PreviewResult } from "../preview/preview";
 import { renderJson } from "../reports/json";
 import { renderSarif } from "../reports/sarif";
 import { renderTerminal, renderWarnings } from "../reports/terminal";
-import { useColor } from "./color";
+import { viewOf } from "./color";
 import { pageOf, writeReport } from "./page";
-import { collect, runPreview, type ProjectArguments } from "./run-preview";
+import { projectOptions, runPreview, type ProjectArguments } from "./run-preview";
+import { WRONG_INPUT } from "./wrong-input";
 
 interface PreviewArguments extends ProjectArguments {
   readonly json?: true;
@@ -30,11 +31,11 @@ const load = createRequire(__filename);
 
 /** `slipway preview`. */
 export function previewCommand(): Command {
-  return new Command("preview")
-    .description("Show what every stack will build and what the policy pack says to it. Needs no credential.")
-    .option("--stack <name>", "only this stack; may be given more than once", collect)
-    .option("--applications <dir>", "folder with the application files instead of applications/")
-    .option("--cwd <dir>", "folder with Pulumi.yaml", ".")
+  return projectOptions(
+    new Command("preview").description(
+      "Show what every stack will build and what the policy pack says to it. Needs no credential.",
+    ),
+  )
     .addOption(new Option("--json", "print one JSON document").conflicts("markdown"))
     .option("--markdown", "print Markdown for a pull request")
     .option("--html <file>", "also write a page for the browser")
@@ -64,7 +65,7 @@ async function report(result: PreviewResult, options: PreviewArguments): Promise
       process.stdout.write(`\nThe page: ${options.html}\n`);
     return;
   }
-  process.exitCode = 2;
+  process.exitCode = WRONG_INPUT;
   process.stderr.write(failures.map((failure) => `error: ${failure}\n`).join(""));
 }
 
@@ -78,10 +79,8 @@ function rendered({ document }: PreviewResult, options: PreviewArguments): strin
     const { renderMarkdown } = load("../reports/markdown") as typeof import("../reports/markdown");
     return renderMarkdown(document);
   }
-  const width = process.stdout.isTTY ? process.stdout.columns : 100;
   return renderTerminal(document, {
-    width,
-    color: useColor(process.stdout),
+    ...viewOf(process.stdout),
     quiet: options.quiet === true,
     verbose: options.verbose === true,
   });

@@ -9,11 +9,11 @@ import { proofOf } from "../reports/proof/proof";
 import type { Answer, AnsweredQuestion, ProofReport } from "../reports/proof/report";
 import { Inquiry } from "../reports/proof/session";
 import { renderAnswers, renderProof } from "../reports/proof/terminal";
-import { useColor } from "./color";
-import { readSavedPreview } from "./cost-input";
+import { viewOf } from "./color";
 import { documentOf } from "./preview-input";
 import { findResource, findRole, readQuestion, type AskedQuestion } from "./prove-input";
-import { collect, type ProjectArguments } from "./run-preview";
+import { projectOptions, type ProjectArguments } from "./run-preview";
+import { readSavedPreview } from "./saved-output";
 import { problemsOf, refuse, valueOf } from "./wrong-input";
 
 interface ProveArguments extends ProjectArguments {
@@ -38,12 +38,14 @@ const DIFFERS = 1;
 
 /** `slipway prove`. */
 export function proveCommand(): Command {
-  return new Command("prove")
-    .description("Prove from all stacks together who can reach what. Needs no credential.")
-    .argument("[question...]", "can ROLE ACTION RESOURCE [with KEY=VALUE …] or who ACTION RESOURCE [with …]")
-    .option("--stack <name>", "only this stack; may be given more than once", collect)
-    .option("--applications <dir>", "folder with the application files instead of applications/")
-    .option("--cwd <dir>", "folder with Pulumi.yaml", ".")
+  return projectOptions(
+    new Command("prove")
+      .description("Prove from all stacks together who can reach what. Needs no credential.")
+      .argument(
+        "[question...]",
+        "can ROLE ACTION RESOURCE [with KEY=VALUE …] or who ACTION RESOURCE [with …]",
+      ),
+  )
     .option("--preview <file>", "an output of slipway preview --json instead of a new preview")
     .addOption(new Option("--json", "print one JSON document").conflicts("markdown"))
     .option("--markdown", "print Markdown for a pull request")
@@ -87,8 +89,7 @@ function rendered(
 ): string {
   if (options.json === true) return `${JSON.stringify(report, undefined, 2)}\n`;
   if (options.markdown === true) return renderProofMarkdown(report, kind !== undefined);
-  const width = process.stdout.isTTY ? process.stdout.columns : 100;
-  const view = { width, color: useColor(process.stdout), verbose: options.verbose === true };
+  const view = { ...viewOf(process.stdout), verbose: options.verbose === true };
   if (kind === undefined) return renderProof(report, view);
   return renderAnswers(report.questions, view);
 }

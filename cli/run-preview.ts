@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Command } from "commander";
 import { preview, type PreviewResult } from "../preview/preview";
 import { Progress } from "./progress";
 
@@ -13,6 +14,14 @@ export interface ProjectArguments {
 /** For an option that may be given more than once. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+/** Gives a command the options that say which project, and which of its stacks. */
+export function projectOptions(command: Command): Command {
+  return command
+    .option("--stack <name>", "only this stack; may be given more than once", collect)
+    .option("--applications <dir>", "folder with the application files instead of applications/")
+    .option("--cwd <dir>", "folder with Pulumi.yaml", ".");
 }
 
 /** Previews the project and shows at a terminal how far it is. Without `judge`, the policy pack does not run. */

@@ -10,9 +10,8 @@ import { limitsCommand } from "./limits";
 import { newAppCommand } from "./new-app";
 import { previewCommand } from "./preview";
 import { proveCommand } from "./prove";
+import { WRONG_INPUT } from "./wrong-input";
 
-/** The exit status for a command line that cannot be understood, as for any other wrong input. */
-const WRONG_INPUT = 2;
 const INTERNAL_ERROR = 3;
 
 const program = new Command("slipway")

@@ -2,13 +2,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import {
-  readAmount,
-  readAssumptions,
-  readFormerReport,
-  readSavedPreview,
-  type AssumptionArguments,
-} from "../../cli/cost-input";
+import { readAmount, readAssumptions, type AssumptionArguments } from "../../cli/cost-input";
+import { readFormerReport, readSavedPreview } from "../../cli/saved-output";
 import type { Problem } from "../../input/problem";
 import { assumptionNames } from "../../reports/cost/assumptions";
 
