@@ -1,6 +1,10 @@
+import { createRequire } from "node:module";
 import { Command } from "commander";
 import { collect } from "./run-preview";
-import { writePlatform } from "./write-platform";
+import type { InitArguments, writePlatform } from "./write-platform";
+
+/** What checks the settings is loaded late, as in new-app.ts. */
+const load = createRequire(__filename);
 
 const EXAMPLES = `
 Examples:
@@ -43,5 +47,8 @@ export function initCommand(): Command {
       "ARN of the connection to the repositories, or GitHub, GitLab or Bitbucket (default: GitHub)",
     )
     .addHelpText("after", EXAMPLES)
-    .action(writePlatform);
+    .action(async (options: InitArguments) => {
+      const writer = load("./write-platform") as { readonly writePlatform: typeof writePlatform };
+      await writer.writePlatform(options);
+    });
 }

@@ -9,7 +9,7 @@ import { refuse } from "./wrong-input";
 import { ask, commaList } from "./questions";
 import { runPreview } from "./run-preview";
 
-interface NewAppArguments extends Omit<Answers, "environments" | "capability"> {
+export interface NewAppArguments extends Omit<Answers, "environments" | "capability"> {
   readonly environments?: string;
   readonly capability?: readonly string[];
   readonly applications?: string;

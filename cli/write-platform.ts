@@ -5,7 +5,7 @@ import { faultsOfPlatformAnswer, platformOf, platformQuestions, type PlatformAns
 import { refuse } from "./wrong-input";
 import { ask } from "./questions";
 
-interface InitArguments extends PlatformAnswers {
+export interface InitArguments extends PlatformAnswers {
   readonly directory: string;
 }
 
