@@ -39,6 +39,12 @@ export interface ResourceOptions {
 
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
+/** The stack itself, the first resource that a program registers; undefined when it did not get that far. */
+export function stackOf(states: ReadonlyMap<string, ResourceState>): ResourceState | undefined {
+  for (const state of states.values()) if (state.type === STACK_TYPE) return state;
+  return undefined;
+}
+
 /** `pulumi:providers:aws` → `aws`; undefined for a resource that is no provider. */
 export function providerPackage(type: string): string | undefined {
   return /^pulumi:providers:([^:]+)$/.exec(type)?.[1];

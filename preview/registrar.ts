@@ -8,7 +8,7 @@ import type {
 import { Callbacks } from "./callbacks";
 import { UNKNOWN } from "./preview-document";
 import { formerUrns } from "./aliases";
-import { makeUrn, packageOf, providerPackage, providerUrn, STACK_TYPE, type ResourceState } from "./graph";
+import { makeUrn, packageOf, providerPackage, providerUrn, stackOf, type ResourceState } from "./graph";
 import { checkedInputs } from "./policy-documents";
 import { Hooks } from "./hooks";
 import { computedOutputs } from "./outputs";
@@ -195,19 +195,13 @@ export class Registrar {
     return this.states.get(providerUrn(reference))?.inputs ?? {};
   }
 
-  /** The URN of the stack itself, the first resource of a program. */
-  private root(): string {
-    const [first] = this.states.values();
-    return first?.type === STACK_TYPE ? first.urn : "";
-  }
-
   private aliasesOf(
     request: RegisterResourceRequest,
     options: TransformResourceOptions,
     parent: ResourceState | undefined,
   ): Pick<ResourceState["options"], "aliases"> {
     const identity = { ...this.identity, type: request.getType(), name: request.getName(), parent };
-    const aliases = formerUrns(options.getAliasesList(), identity, this.root());
+    const aliases = formerUrns(options.getAliasesList(), identity, stackOf(this.states)?.urn ?? "");
     return aliases.length === 0 ? {} : { aliases };
   }
 

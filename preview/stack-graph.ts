@@ -1,5 +1,5 @@
 import type { Problem } from "../input/problem";
-import { STACK_TYPE, type ResourceState } from "./graph";
+import { stackOf, type ResourceState } from "./graph";
 import type { FromProgram } from "./process-messages";
 import type { Properties } from "./values";
 
@@ -34,12 +34,7 @@ export class StackGraph {
     if (state !== undefined) state.outputs = outputs;
   }
 
-  /** The stack itself; undefined when the program did not get that far. */
-  root(): ResourceState | undefined {
-    return [...this.states.values()].find(({ type }) => type === STACK_TYPE);
-  }
-
   stackOutputs(): Properties {
-    return this.root()?.outputs ?? {};
+    return stackOf(this.states)?.outputs ?? {};
   }
 }

@@ -2,7 +2,7 @@ import path from "node:path";
 import { problem, type Problem } from "../input/problem";
 import { parseProblems } from "../input/problem-text";
 import type { StackPreview, UnknownValue } from "./preview-document";
-import { STACK_TYPE, type ResourceState } from "./graph";
+import { stackOf, STACK_TYPE, type ResourceState } from "./graph";
 import type { FromProgram, ToProgram } from "./process-messages";
 import { runProgram, type ProgramResult } from "./program";
 import type { Project } from "./project";
@@ -119,7 +119,7 @@ export function describeStack(
 ): Omit<StackPreview, "policy"> {
   const { config } = stack;
   const states = inTreeOrder([...graph.states.values()]);
-  const root = graph.root();
+  const root = stackOf(graph.states);
   const inputs: UnknownValue[] = states.flatMap((state) =>
     unknownPaths(state.inputs).map((path) => ({ urn: state.urn, path })),
   );
