@@ -48,6 +48,23 @@ describe("a role in plain sentences", () => {
     });
   });
 
+  it("does not take actions without a build project for uses of a project that has no name yet", () => {
+    const shop = resource("aws:iam/role:Role", "shop", {
+      name: "shop",
+      path: "/",
+      description: "Builds shop",
+    });
+    const project = resource("aws:codebuild/project:Project", "shop", {
+      serviceRole: `arn:aws:iam::${home}:role/shop`,
+    });
+    const pipeline = resource("aws:codepipeline/pipeline:Pipeline", "shop", {
+      name: "shop",
+      stages: [{ name: "Source", actions: [{ name: "Source", configuration: {} }] }],
+    });
+    const [explained] = explainRoles(documentOf(stack("cicd", home, [shop, project, pipeline])));
+    assert.equal(explained?.purpose, "Builds shop.");
+  });
+
   it("tells of every role of all stacks, with every action of every statement in its exact form", async () => {
     const document = await shippedPreview();
     const roles = explainRoles(document);
