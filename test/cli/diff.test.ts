@@ -77,6 +77,25 @@ describe("slipway diff", () => {
       });
     });
 
+    it("writes a page with the changes in it", async () => {
+      const { status } = await diff(...saved, "--html", "page.html");
+      assert.equal(status, 0);
+      const html = fs.readFileSync(path.join(folder, "page.html"), "utf8");
+      assert.match(html, /<h2[^>]*>Changes against base\.json/);
+      assert.match(html, /▲ wider: /);
+    });
+
+    it("ends with 2 where the page cannot be written", async () => {
+      const { status, stderr } = await diff(...saved, "--html", "none/page.html");
+      assert.deepEqual(
+        [status, stderr],
+        [
+          2,
+          "error: The report could not be written to none/page.html: ENOENT: no such file or directory, open 'none/page.html'\n",
+        ],
+      );
+    });
+
     it("prints one JSON document of a form that is held here", async () => {
       const { status, stdout, stderr } = await diff(...saved, "--json");
       assert.deepEqual([status, stderr], [0, ""]);
