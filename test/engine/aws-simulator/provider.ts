@@ -29,6 +29,11 @@ export interface Outcome {
   readonly props: Props;
 }
 
+/** A change that AWS accepted: what the answer will be, and what puts it into the accounts. */
+interface Accepted extends Outcome {
+  readonly write: () => void;
+}
+
 /** Thrown instead of an answer: the process is to hang or die, because a test wants it to. */
 export class NoAnswer extends Error {
   constructor(readonly kind: "hang" | "die") {
@@ -154,13 +159,15 @@ export class Provider {
       id,
       [describe, service, operation],
       (call) => {
-        if (call.old !== undefined) {
-          model.remove?.(call.old, call);
-          const rest = model.linger?.(call.old);
+        const { old } = call;
+        if (old === undefined) return { id, props: {}, write: () => undefined };
+        model.remove?.(old, call);
+        const rest = model.linger?.(old);
+        const write = (): void => {
           if (rest !== undefined) this.accounts.put(rest);
           this.accounts.remove(this.configuration.account, type, id);
-        }
-        return { id, props: {} };
+        };
+        return { id, props: {}, write };
       },
     );
   }
@@ -212,27 +219,35 @@ export class Provider {
     inputs: Props,
     id: string | undefined,
     [describe, service, operation]: readonly [string, string, string],
-    run: (call: Call) => Outcome,
+    run: (call: Call) => Accepted,
   ): Outcome {
     const fault = this.faults.next();
-    const done = (outcome: CallRecord["outcome"], message?: string, given = id ?? ""): void => {
-      this.accounts.record({ ...record, id: given, outcome, ...(message !== undefined && { message }) });
+    const done = (outcome: CallRecord["outcome"], message?: string, made = id ?? ""): void => {
+      this.accounts.record({ ...record, id: made, outcome, ...(message !== undefined && { message }) });
     };
-    let made = id ?? "";
+    const inProvidersWords = (error: AwsError): Error =>
+      new Error(providerMessage(describe, service, operation, error), { cause: error });
+    let accepted: Accepted;
     try {
       this.before(fault, operation);
-      const result = this.retry(model, record, inputs, id, run);
-      made = result.id;
-      this.after(fault);
-      done(fault === undefined || fault.kind === "throttle" ? "done" : "injected", fault?.kind, made);
-      return result;
+      accepted = this.retry(model, record, inputs, id, run);
     } catch (error) {
-      if (error instanceof NoAnswer) done("injected", error.kind, made);
+      if (error instanceof NoAnswer) done("injected", error.kind);
       if (!(error instanceof AwsError)) throw error;
-      const message = providerMessage(describe, service, operation, error);
-      done(fault === undefined ? "refused" : "injected", message, made);
-      throw new Error(message, { cause: error });
+      const failure = inProvidersWords(error);
+      done(fault === undefined ? "refused" : "injected", failure.message);
+      throw failure;
     }
+    // Recorded first: the process may be killed at any moment, and a record without its object does no harm to who looks
+    // for the object in the account. An object without its record would never be looked for.
+    done(fault === undefined || fault.kind === "throttle" ? "done" : "injected", fault?.kind, accepted.id);
+    accepted.write();
+    if (fault?.kind === "hang" || fault?.kind === "die") throw new NoAnswer(fault.kind);
+    if (fault?.kind === "fail-after")
+      throw inProvidersWords(
+        new AwsError("RequestTimeout", "The request was made, and its answer was lost.", 408),
+      );
+    return accepted;
   }
 
   private before(fault: Fault | undefined, operation: string): void {
@@ -253,19 +268,13 @@ export class Provider {
       throw new AwsError("ThrottlingException", "Rate exceeded");
   }
 
-  private after(fault: Fault | undefined): void {
-    if (fault?.kind === "hang" || fault?.kind === "die") throw new NoAnswer(fault.kind);
-    if (fault?.kind === "fail-after")
-      throw new AwsError("RequestTimeout", "The request was made, and its answer was lost.", 408);
-  }
-
   private retry(
     model: TypeModel,
     { type, urn }: Pick<CallRecord, "type" | "urn">,
     inputs: Props,
     id: string | undefined,
-    run: (call: Call) => Outcome,
-  ): Outcome {
+    run: (call: Call) => Accepted,
+  ): Accepted {
     const region =
       model.global === true ? this.configuration.region : text(inputs["region"]) || this.configuration.region;
     const old = id === undefined ? undefined : this.accounts.get(this.configuration.account, type, id);
@@ -280,19 +289,15 @@ export class Provider {
     }
   }
 
-  private store(model: TypeModel, schema: TypeSchema, call: Call, id: string): Outcome {
+  private store(model: TypeModel, schema: TypeSchema, call: Call, id: string): Accepted {
     const regional = schema.inputs["region"] === undefined ? {} : { region: call.region };
     const props = { ...regional, ...call.props, ...model.computed(call, id) };
     const principals = model.principals?.(call) ?? {};
-    this.accounts.put({
-      type: model.token,
-      id,
-      account: call.account,
-      region: call.region,
-      props,
-      principals,
-      born: call.old?.born ?? call.now,
-    });
-    return { id, props };
+    const { account, region } = call;
+    const born = call.old?.born ?? call.now;
+    const write = (): void => {
+      this.accounts.put({ type: model.token, id, account, region, props, principals, born });
+    };
+    return { id, props, write };
   }
 }

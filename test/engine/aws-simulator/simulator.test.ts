@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import { isAllowed, policyOf } from "./evaluator";
 import type { Fault } from "./faults";
 import { NoAnswer } from "./provider";
 import { account, document, role, scratchAccounts, service, trust, urn } from "./scratch-accounts";
 import { text, unknownValue, type Props, type Value } from "./values";
+import { Accounts } from "./world";
 
 describe("the simulator of AWS accounts", () => {
   const { accounts, check, make, provider } = scratchAccounts();
@@ -172,6 +174,24 @@ describe("the simulator of AWS accounts", () => {
         assert.equal(accounts().list(account, role).length, 2 + roles);
       });
     }
+
+    it("has recorded a call when it is killed in the middle of the change", () => {
+      const logGroup = "aws:cloudwatch/logGroup:LogGroup";
+      const killed = mock.method(Accounts.prototype, "put", () => {
+        throw new Error("killed");
+      });
+      const recorded = mock.method(Accounts.prototype, "record", () => undefined);
+      try {
+        assert.throws(() => make(logGroup, { name: "one" }), /^Error: killed$/);
+        assert.deepEqual(
+          recorded.mock.calls.map(({ arguments: [call] }) => call),
+          [{ operation: "create", type: logGroup, urn: urn(logGroup), id: "one", outcome: "done" }],
+        );
+      } finally {
+        mock.restoreAll();
+      }
+      assert.equal(killed.mock.callCount(), 1);
+    });
   });
 
   it("replaces and updates by property as the provider does, and sees default tags", () => {

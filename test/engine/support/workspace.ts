@@ -280,8 +280,10 @@ export class Workspace {
       child.on("error", reject);
       child.on("exit", (status) => {
         killGroup(child.pid);
-        if (disturb !== undefined) this.endOrphans();
-        resolve({ status, output, stdout });
+        const ended = disturb === undefined ? Promise.resolve() : this.endOrphans();
+        ended.then(() => {
+          resolve({ status, output, stdout });
+        }, reject);
       });
     });
   }
@@ -290,9 +292,15 @@ export class Workspace {
    * Ends what a killed engine left behind: its language host and program have process groups of their own, and a program
    * without an engine waits and grows for ever. They are known by the workspace in their environment.
    */
-  private endOrphans(): void {
-    for (const id of processes()) {
-      if (read(`/proc/${id}/environ`).split("\0").includes(`SIMULATED_AWS=${this.simulated}`)) kill(id);
+  private async endOrphans(): Promise<void> {
+    const orphans = (): number[] =>
+      processes().filter((id) =>
+        read(`/proc/${id}/environ`).split("\0").includes(`SIMULATED_AWS=${this.simulated}`),
+      );
+    // Until the last one is gone: it could still be changing an account while the recovery looks into it.
+    for (let alive = orphans(); alive.length > 0; alive = orphans()) {
+      alive.forEach(kill);
+      await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
 
