@@ -1,7 +1,9 @@
 import type { Decision } from "../../evaluator/evaluate";
 import { evidenceOf } from "./evidence";
+import { Entrances } from "./entrances";
 import type { Estate } from "./estate";
 import { outsidersOf } from "./outsiders";
+import { Possibilities } from "./possibilities";
 import { Reach, visitorOf, type Entry, type Visitor } from "./reach";
 import type { AccessPath, AccessStep } from "./report";
 import type { Inquiry } from "./session";
@@ -20,15 +22,15 @@ export function pathsOf(inquiry: Inquiry, estate: Estate): AccessPath[] {
 }
 
 class Search {
-  private readonly things: readonly Thing[];
+  private readonly possibilities: Possibilities;
   private readonly reach: Reach;
 
   constructor(
     private readonly inquiry: Inquiry,
     estate: Estate,
   ) {
-    this.things = thingsOf(estate);
-    this.reach = new Reach(inquiry, estate);
+    this.possibilities = new Possibilities(estate.graph, thingsOf(estate));
+    this.reach = new Reach(inquiry, estate, new Entrances(estate));
   }
 
   from(origin: Visitor): AccessPath[] {
@@ -54,16 +56,12 @@ class Search {
   }
 
   private thingsReached(origin: Visitor, chain: readonly Entry[], visitor: Visitor): AccessPath[] {
-    return this.things
-      .filter((thing) => crosses(origin, thing))
-      .flatMap((thing) =>
-        thing.actions.flatMap((action) => {
-          if (!this.inquiry.mayBeGranted(visitor.session, action, thing.resource)) return [];
-          const decision = this.inquiry.can(visitor.session, action, thing.resource, thing.context);
-          if (decision.answer === "no") return [];
-          return [this.thingPath(origin, chain, visitor, thing, action, decision)];
-        }),
-      );
+    return this.possibilities.of(visitor.session).flatMap(({ thing, action }) => {
+      if (!crosses(origin, thing)) return [];
+      const decision = this.inquiry.can(visitor.session, action, thing.resource, thing.context);
+      if (decision.answer === "no") return [];
+      return [this.thingPath(origin, chain, visitor, thing, action, decision)];
+    });
   }
 
   private entryPath(origin: Visitor, chain: readonly Entry[]): AccessPath {

@@ -1,7 +1,7 @@
 import { assumeRole, type AssumptionDecision } from "../../evaluator/assume-role";
 import { evaluate, type Decision, type Policies } from "../../evaluator/evaluate";
 import type { ContextValues } from "../../evaluator/context";
-import { mayAllow, readPolicy, type Policy } from "../../evaluator/document";
+import { readPolicy, type Policy } from "../../evaluator/document";
 import type { Principal } from "../../evaluator/principal";
 import { resourceAccountOf } from "../../evaluator/services";
 import type { Graph, Role } from "./graph";
@@ -105,15 +105,6 @@ export class Inquiry {
 
   constructor(readonly graph: Graph) {}
 
-  /** Whether any document mentions such a thing at all: most do not, and need no question. */
-  mayBeGranted(session: Session, action: string, resource: string): boolean {
-    const owner = this.graph.policyOfResource(action, resource);
-    return (
-      session.policies.identity.some((policy) => mayAllow(policy, action)) ||
-      (owner !== undefined && mayAllow(owner, action))
-    );
-  }
-
   can(session: Session, action: string, resource: string, context: ContextValues = {}): Decision {
     this.evaluated += 1;
     const account = this.ownerOf(resource);
@@ -200,7 +191,7 @@ export class Inquiry {
 }
 
 /** Keys that the caller carries. Everybody can use TLS, so a condition that asks for it keeps nobody out. */
-function contextOf(session: Session): ContextValues {
+export function contextOf(session: Session): ContextValues {
   const keys = sessionKeys.get(session) ?? keysOf(session);
   sessionKeys.set(session, keys);
   return keys;
