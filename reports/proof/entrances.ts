@@ -18,7 +18,9 @@ interface TagOffer extends Offer {
 export type NameList = Lookup<TagOffer>;
 
 export function nameList(sets: readonly Tags[]): NameList {
-  return new Lookup(sets.map((tags, number) => ({ item: { resource: "", context: requestKeys(tags), tags }, number })));
+  return new Lookup(
+    sets.map((tags, number) => ({ item: { resource: "", context: requestKeys(tags), tags }, number })),
+  );
 }
 
 function requestKeys(tags: Tags): Readonly<Record<string, string>> {

@@ -8,6 +8,7 @@ import {
   type StackPreview,
 } from "../../preview/preview-document";
 import { field, items } from "../pipelines";
+import { grouped } from "./grouped";
 
 /** Where a document stands: what an answer shows of it. */
 export interface Place {
@@ -136,8 +137,8 @@ class Shelf {
     private readonly reader: Reader,
   ) {
     this.policies = managedPolicies(stack, reader);
-    this.inlinePolicies = byRole(stack, "aws:iam/rolePolicy:RolePolicy");
-    this.attached = byRole(stack, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+    this.inlinePolicies = grouped(ofType(stack, "aws:iam/rolePolicy:RolePolicy"), roleOf);
+    this.attached = grouped(ofType(stack, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"), roleOf);
   }
 
   inline(role: string): Policy[] {
@@ -166,15 +167,8 @@ class Shelf {
   }
 }
 
-function byRole(stack: StackPreview, type: string): Map<string, PreviewedResource[]> {
-  const found = new Map<string, PreviewedResource[]>();
-  for (const resource of ofType(stack, type)) {
-    const role = text(resource.inputs["role"]);
-    const others = found.get(role);
-    if (others === undefined) found.set(role, [resource]);
-    else others.push(resource);
-  }
-  return found;
+function roleOf({ inputs }: PreviewedResource): string {
+  return text(inputs["role"]);
 }
 
 function managedPolicies(stack: StackPreview, reader: Reader): Map<string, Policy> {

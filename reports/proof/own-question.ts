@@ -1,5 +1,5 @@
 import type { ContextValues } from "../../evaluator/context";
-import { Interview } from "./answers";
+import { callersIn } from "./callers";
 import type { Estate } from "./estate";
 import { evidenceOf } from "./evidence";
 import type { Role } from "./graph";
@@ -26,9 +26,8 @@ export function canRole(inquiry: Inquiry, role: Role, question: OwnQuestion): An
 
 /** Everybody who can do it, or perhaps can; nobody is an empty list. */
 export function whoCan(inquiry: Inquiry, estate: Estate, question: OwnQuestion): AnsweredQuestion[] {
-  const sessions = new Interview(inquiry, estate).everybody();
-  return sessions
-    .map((session) => canSession(inquiry, session, question))
+  return callersIn(inquiry, estate)
+    .map(({ session }) => canSession(inquiry, session, question))
     .filter(({ answer }) => answer !== "no");
 }
 

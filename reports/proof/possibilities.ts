@@ -1,4 +1,5 @@
 import type { Graph } from "./graph";
+import { grouped } from "./grouped";
 import type { Session } from "./session";
 import { Shortlist } from "./shortlist";
 import type { Thing } from "./things";
@@ -20,17 +21,14 @@ export class Possibilities {
     readonly things: readonly Thing[],
   ) {
     this.numbers = new Map(things.map((thing, number) => [thing, number]));
-    const byAction = new Map<string, Thing[]>();
-    for (const thing of things) {
-      for (const action of thing.actions) {
-        const others = byAction.get(action);
-        if (others === undefined) byAction.set(action, [thing]);
-        else others.push(thing);
-      }
-    }
-    this.shortlists = [...byAction].map(([action, offered]) => ({
+    const offers = things.flatMap((thing) => thing.actions.map((action) => ({ thing, action })));
+    this.shortlists = [...grouped(offers, ({ action }) => action)].map(([action, offered]) => ({
       action,
-      things: new Shortlist(action, offered, ({ resource }) => graph.policyOfResource(action, resource)),
+      things: new Shortlist(
+        action,
+        offered.map(({ thing }) => thing),
+        ({ resource }) => graph.policyOfResource(action, resource),
+      ),
     }));
   }
 

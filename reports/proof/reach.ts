@@ -60,10 +60,15 @@ export class Reach {
     const { DeploymentKind: own } = tags;
     const before = this.names.get(own);
     if (before !== undefined) return before;
-    const taken = new Set(this.tagSets.map((set) => `${set["Application"] ?? ""}/${set["DeploymentKind"] ?? ""}`));
+    const taken = new Set(
+      this.tagSets.map((set) => `${set["Application"] ?? ""}/${set["DeploymentKind"] ?? ""}`),
+    );
     const others = this.estate.applications
       .filter((application) => own !== undefined && !taken.has(`${application}/${own}`))
-      .map((application): Tags => ({ Application: application, ...(own !== undefined && { DeploymentKind: own }) }));
+      .map((application): Tags => ({
+        Application: application,
+        ...(own !== undefined && { DeploymentKind: own }),
+      }));
     const names = nameList([...this.tagSets, ...others]);
     this.names.set(own, names);
     return names;

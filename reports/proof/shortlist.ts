@@ -2,6 +2,7 @@ import { Context, type ContextValues } from "../../evaluator/context";
 import { statementsAbout, type Policy, type Statement } from "../../evaluator/document";
 import { principalKeys } from "../../evaluator/keys";
 import type { Principal } from "../../evaluator/principal";
+import { grouped } from "./grouped";
 import { Lookup, type Entry } from "./lookup";
 import { contextOf, type Session } from "./session";
 
@@ -36,15 +37,16 @@ export class Shortlist<Item extends Offer> {
   ) {
     const entries = items.map((item, number) => ({ item, number }));
     this.lookup = new Lookup(entries);
-    const byPolicy = new Map<Policy, Entry<Item>[]>();
-    for (const entry of entries) {
+    const owned = entries.flatMap((entry) => {
       const policy = policyOf(entry.item);
-      if (policy === undefined) continue;
-      const others = byPolicy.get(policy);
-      if (others === undefined) byPolicy.set(policy, [entry]);
-      else others.push(entry);
+      return policy === undefined ? [] : [{ policy, entry }];
+    });
+    for (const [policy, pairs] of grouped(owned, ({ policy: owner }) => owner)) {
+      this.addGrants(
+        policy,
+        pairs.map(({ entry }) => entry),
+      );
     }
-    for (const [policy, owned] of byPolicy) this.addGrants(policy, owned);
   }
 
   /** In the order in which they were given. */
@@ -75,7 +77,8 @@ export class Shortlist<Item extends Offer> {
     for (const statement of allowing(policy, this.action)) {
       const grant = { statement, lookup };
       const { principals } = statement;
-      const plain = principals === undefined || principals.negated ? [undefined] : principals.names.map(plainName);
+      const plain =
+        principals === undefined || principals.negated ? [undefined] : principals.names.map(plainName);
       if (plain.includes(undefined)) this.otherGrants.push(grant);
       for (const name of plain) {
         if (name === undefined || name === "") continue;

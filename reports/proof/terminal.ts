@@ -102,11 +102,10 @@ function topicSections({ questions }: ProofReport, pen: Pen): string[][] {
 
 const general: Readonly<Record<string, string>> = {
   application: "an application",
-  other: "another one",
   environment: "an environment",
 };
 
-/** One line for a question that was asked for every application, pair or environment. */
+/** One line for a question that was asked for every application or environment. */
 function groupLines(question: string, answered: readonly AnsweredQuestion[], pen: Pen): string[] {
   const differing = answered.filter(({ answer, expected }) => answer !== expected);
   const [first] = differing.length > 0 ? differing : answered;
