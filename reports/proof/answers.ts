@@ -9,6 +9,7 @@ import { Possibilities, type Possibility } from "./possibilities";
 import type { ShippedQuestion } from "./questions";
 import type { AnsweredQuestion } from "./report";
 import type { Inquiry } from "./session";
+import { ThingIndex } from "./thing-index";
 import { thingsOf, type Thing, type ThingKind } from "./things";
 
 /** What stands for the names in a question. */
@@ -38,21 +39,21 @@ export class Interview {
   private readonly entrances: Entrances;
   private readonly callers: readonly Caller[];
   private readonly callersOf: ReadonlyMap<string, readonly Caller[]>;
-  private readonly things: ReadonlyMap<string, readonly Thing[]>;
+  private readonly things: ThingIndex;
+  private readonly doors: readonly Member[];
   private readonly names: NameList;
-  private readonly applications: ReadonlySet<string>;
 
   constructor(
     private readonly inquiry: Inquiry,
     private readonly estate: Estate,
   ) {
-    this.possibilities = new Possibilities(estate.graph, thingsOf(estate));
-    this.entrances = new Entrances(estate);
+    this.possibilities = new Possibilities(inquiry, thingsOf(estate));
+    this.entrances = new Entrances(inquiry, estate);
     this.callers = callersIn(inquiry, estate);
     this.callersOf = grouped(this.callers, ({ application }) => application);
-    this.things = grouped(this.possibilities.things, ({ kind }) => kind);
+    this.things = new ThingIndex(this.possibilities.things, new Set(estate.applications));
+    this.doors = estate.members.filter(({ kind }) => kind === "door");
     this.names = nameList(deployNames(estate));
-    this.applications = new Set(estate.applications);
   }
 
   answer(question: ShippedQuestion): AnsweredQuestion[] {
@@ -117,30 +118,23 @@ export class Interview {
     { whose }: ShippedQuestion,
     { application, environment }: Names,
   ): Attempts {
-    const isAsked = (thing: Thing): boolean =>
-      kinds.includes(thing.kind) &&
-      this.isWhose(thing.application, whose, application) &&
-      (environment === undefined || thing.environment === environment);
-    const things = kinds.flatMap((kind) => this.things.get(kind) ?? []).filter(isAsked);
-    const requests = (caller: Caller): Attempt[] =>
+    const wanted = { kinds, whose, application, environment };
+    const requests = (caller: Caller, things: readonly Thing[]): Attempt[] =>
       things.flatMap((thing) => thing.actions.map((action) => this.request(caller, { thing, action })));
-    const [caller] = callers;
-    const [thing] = things;
-    const action = thing?.actions[0];
+    const first = this.things.first(wanted);
     return {
-      count: callers.length * things.reduce((sum, { actions }) => sum + actions.length, 0),
-      first:
-        caller === undefined || thing === undefined || action === undefined
-          ? undefined
-          : this.request(caller, { thing, action }),
+      count: callers.length * this.things.count(wanted),
+      first: callers
+        .slice(0, 1)
+        .flatMap((caller) => (first === undefined ? [] : requests(caller, [first])))[0],
       possible: () =>
-        callers.flatMap((one) =>
+        callers.flatMap((caller) =>
           this.possibilities
-            .of(one.session)
-            .filter((possibility) => isAsked(possibility.thing))
-            .map((possibility) => this.request(one, possibility)),
+            .of(caller.session)
+            .filter(({ thing }) => this.things.isWanted(thing, wanted))
+            .map((possibility) => this.request(caller, possibility)),
         ),
-      all: () => callers.flatMap(requests),
+      all: () => callers.flatMap((caller) => requests(caller, this.things.all(wanted))),
     };
   }
 
@@ -161,10 +155,9 @@ export class Interview {
     { whose }: ShippedQuestion,
     { application, environment }: Names,
   ): Attempts {
-    const doors = this.estate.members.filter(
-      (member) => member.kind === "door" && member.environment === environment,
-    );
-    const isAsked = ({ Application = "" }: Tags): boolean => this.isWhose(Application, whose, application);
+    const doors = this.doors.filter((door) => door.environment === environment);
+    const isAsked = ({ Application = "" }: Tags): boolean =>
+      this.things.isWhose(Application, whose, application);
     const names = this.names.entries.map(({ item }) => item.tags).filter(isAsked);
     const entries = (caller: Caller, door: Member, tagSets: readonly Tags[]): Attempt[] =>
       tagSets.map((tags) => this.entry(caller, door, tags));
@@ -188,14 +181,6 @@ export class Interview {
         ),
       all: () => callers.flatMap((one) => doors.flatMap((member) => entries(one, member, names))),
     };
-  }
-
-  /** Whether the owner is the one that the question is about; what all share is no other application's. */
-  private isWhose(owner: string, whose: ShippedQuestion["whose"], application: string | undefined): boolean {
-    if (whose === "all" || application === undefined) return true;
-    return whose === "application"
-      ? owner === application
-      : owner !== application && this.applications.has(owner);
   }
 
   private request({ session }: Caller, { thing, action }: Possibility): Attempt {

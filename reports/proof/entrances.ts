@@ -2,7 +2,7 @@ import type { Policy } from "../../evaluator/document";
 import type { Estate, Member } from "./estate";
 import { allowing, knownOf, Shortlist, type Offer } from "./shortlist";
 import { Lookup } from "./lookup";
-import type { Session } from "./session";
+import type { Inquiry, Session } from "./session";
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -31,11 +31,12 @@ function requestKeys(tags: Tags): Readonly<Record<string, string>> {
 export class Entrances {
   private readonly roles: Shortlist<RoleOffer>;
 
-  constructor({ members, graph }: Estate) {
+  constructor(inquiry: Inquiry, { members }: Estate) {
     const offers = members.map((member) => ({ member, resource: member.role.arn }));
-    this.roles = new Shortlist("sts:AssumeRole", offers, ({ resource }) =>
-      graph.policyOfResource("sts:AssumeRole", resource),
-    );
+    this.roles = new Shortlist("sts:AssumeRole", offers, {
+      policyOf: (role) => inquiry.graph.policyOfResource("sts:AssumeRole", role),
+      accountOf: (role) => inquiry.accountOf(role),
+    });
   }
 
   /** In the order of the estate; every other role is closed for certain. */

@@ -44,22 +44,20 @@ export class Lookup<Item extends Offer> {
   /** Never fewer than the statement matches. */
   matching(statement: Statement, session: Context): readonly Entry<Item>[] {
     if (this.entries.length <= few) return this.entries;
-    const choices = [this.matchingResources(statement, session), ...this.matchingKeys(statement, session)];
-    return choices.toSorted((a, b) => a.length - b.length)[0] ?? this.entries;
+    const choices = [...this.resourceChoices(statement, session), ...this.keyChoices(statement, session)];
+    const [best] = choices.toSorted((a, b) => a.size - b.size);
+    return best === undefined ? this.entries : best.entries();
   }
 
-  private matchingResources({ resources }: Statement, session: Context): readonly Entry<Item>[] {
-    if (resources === undefined || resources.negated) return this.entries;
+  private resourceChoices({ resources }: Statement, session: Context): Choice<Item>[] {
+    if (resources === undefined || resources.negated) return [];
     this.byResource ??= sorted(this.entries, ({ resource }) => resource);
-    return beginning(
-      this.byResource,
-      resources.patterns.map(({ text }) => text),
-      session,
-    );
+    const texts = resources.patterns.map(({ text }) => text);
+    return [choiceOf(this.byResource, texts, session, [])];
   }
 
   /** Only operators that compare texts as they are: what `ArnLike` makes of a text that is no ARN, nobody knows. */
-  private matchingKeys({ conditions }: Statement, session: Context): (readonly Entry<Item>[])[] {
+  private keyChoices({ conditions }: Statement, session: Context): Choice<Item>[] {
     return conditions
       .filter(
         ({ operator, key }) =>
@@ -67,7 +65,7 @@ export class Lookup<Item extends Offer> {
       )
       .map(({ key, values }) => {
         const { sorted: offered, without } = this.offering(key.toLowerCase());
-        return [...beginning(offered, values, session), ...without];
+        return choiceOf(offered, values, session, without);
       });
   }
 
@@ -109,19 +107,28 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Entries whose text begins as one of the patterns does. */
-function beginning<Item>(
+/** Entries that can be counted before they are gathered. */
+interface Choice<Item> {
+  readonly size: number;
+  readonly entries: () => readonly Entry<Item>[];
+}
+
+/** Entries whose text begins as one of the patterns does, and others beside them. */
+function choiceOf<Item>(
   { texts, entries }: Sorted<Item>,
   patterns: readonly string[],
   session: Context,
-): readonly Entry<Item>[] {
-  return patterns.flatMap((pattern) => {
+  others: readonly Entry<Item>[],
+): Choice<Item> {
+  const ranges = patterns.map((pattern) => {
     const start = literalStart(pattern, session);
-    const from = firstNotBefore(texts, start);
-    let to = from;
-    while (texts[to]?.startsWith(start) === true) to += 1;
-    return entries.slice(from, to);
+    // No text of AWS holds the last of all characters.
+    return { from: firstNotBefore(texts, start), to: firstNotBefore(texts, `${start}\uffff`) };
   });
+  return {
+    size: ranges.reduce((sum, { from, to }) => sum + to - from, others.length),
+    entries: () => [...ranges.flatMap(({ from, to }) => entries.slice(from, to)), ...others],
+  };
 }
 
 function firstNotBefore(texts: readonly string[], start: string): number {

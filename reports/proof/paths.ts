@@ -29,8 +29,8 @@ class Search {
     private readonly inquiry: Inquiry,
     estate: Estate,
   ) {
-    this.possibilities = new Possibilities(estate.graph, thingsOf(estate));
-    this.reach = new Reach(inquiry, estate, new Entrances(estate));
+    this.possibilities = new Possibilities(inquiry, thingsOf(estate));
+    this.reach = new Reach(inquiry, estate, new Entrances(inquiry, estate));
   }
 
   from(origin: Visitor): AccessPath[] {

@@ -1,6 +1,5 @@
-import type { Graph } from "./graph";
 import { grouped } from "./grouped";
-import type { Session } from "./session";
+import type { Inquiry, Session } from "./session";
 import { Shortlist } from "./shortlist";
 import type { Thing } from "./things";
 
@@ -17,7 +16,7 @@ export class Possibilities {
   private readonly bySession = new WeakMap<Session, readonly Possibility[]>();
 
   constructor(
-    graph: Graph,
+    inquiry: Inquiry,
     readonly things: readonly Thing[],
   ) {
     this.numbers = new Map(things.map((thing, number) => [thing, number]));
@@ -27,7 +26,10 @@ export class Possibilities {
       things: new Shortlist(
         action,
         offered.map(({ thing }) => thing),
-        ({ resource }) => graph.policyOfResource(action, resource),
+        {
+          policyOf: (resource) => inquiry.graph.policyOfResource(action, resource),
+          accountOf: (resource) => inquiry.accountOf(resource),
+        },
       ),
     }));
   }

@@ -14,6 +14,8 @@ export function proofOf(document: PreviewDocument): ProofReport {
   const inquiry = new Inquiry(graph);
   const interview = new Interview(inquiry, estate);
   const questions = shippedQuestions.flatMap((question) => interview.answer(question));
+  const before = inquiry.evaluated;
   const paths = pathsOf(inquiry, estate);
-  return { version: 1, questions, paths, evaluated: inquiry.evaluated };
+  const asked = questions.reduce((sum, { evaluated }) => sum + evaluated, 0);
+  return { version: 1, questions, paths, evaluated: asked + inquiry.evaluated - before };
 }

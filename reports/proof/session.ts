@@ -107,7 +107,7 @@ export class Inquiry {
 
   can(session: Session, action: string, resource: string, context: ContextValues = {}): Decision {
     this.evaluated += 1;
-    const account = this.ownerOf(resource);
+    const account = this.accountOf(resource);
     return evaluate(
       {
         principal: session.principal,
@@ -165,7 +165,8 @@ export class Inquiry {
   /** Kept: every session is asked about the same resources. */
   private readonly owners = new Map<string, string | undefined>();
 
-  private ownerOf(resource: string): string | undefined {
+  /** The account that owns a resource. */
+  accountOf(resource: string): string | undefined {
     if (!this.owners.has(resource)) this.owners.set(resource, ownerOf(resource, this.graph));
     return this.owners.get(resource);
   }
@@ -223,6 +224,14 @@ function sourceKeys(accountId: string): ContextValues {
 }
 
 function tagsOfResource(role: Role): ContextValues {
+  const keys = resourceKeys.get(role) ?? resourceKeysOf(role);
+  resourceKeys.set(role, keys);
+  return keys;
+}
+
+const resourceKeys = new WeakMap<Role, ContextValues>();
+
+function resourceKeysOf(role: Role): ContextValues {
   const entries = Object.entries(role.tags).map(([key, value]): [string, string] => [
     `aws:ResourceTag/${key}`,
     value,

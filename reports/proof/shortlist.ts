@@ -13,6 +13,12 @@ export interface Offer {
   readonly context?: ContextValues;
 }
 
+/** What is known of the owner of a resource. */
+export interface Owner {
+  policyOf(resource: string): Policy | undefined;
+  accountOf(resource: string): string | undefined;
+}
+
 /**
  * Which offers a session could get at all by one action. Every session could ask for everything, so with ten times the
  * applications there are a hundred times the requests; but a statement names few resources, and what no statement names is
@@ -33,12 +39,12 @@ export class Shortlist<Item extends Offer> {
   constructor(
     private readonly action: string,
     items: readonly Item[],
-    policyOf: (item: Item) => Policy | undefined,
+    private readonly owner: Owner,
   ) {
     const entries = items.map((item, number) => ({ item, number }));
     this.lookup = new Lookup(entries);
     const owned = entries.flatMap((entry) => {
-      const policy = policyOf(entry.item);
+      const policy = owner.policyOf(entry.item.resource);
       return policy === undefined ? [] : [{ policy, entry }];
     });
     for (const [policy, pairs] of grouped(owned, ({ policy: owner }) => owner)) {
@@ -57,15 +63,31 @@ export class Shortlist<Item extends Offer> {
     if (isUnlimited) return this.lookup.entries.map(({ item }) => item);
     const context = knownOf(session);
     const found = new Set<Entry<Item>>(this.unreadable);
-    const add = (statement: Statement, lookup: Lookup<Item>): void => {
-      if (lookup.isExcluded(statement, context)) return;
-      for (const entry of lookup.matching(statement, context)) found.add(entry);
-    };
-    for (const policy of policies.identity) {
-      for (const statement of allowing(policy, this.action)) add(statement, this.lookup);
+    for (const statement of policies.identity.flatMap((policy) => allowing(policy, this.action))) {
+      if (this.lookup.isExcluded(statement, context)) continue;
+      for (const entry of this.lookup.matching(statement, context)) {
+        if (this.isLetIn(principal, entry.item.resource)) found.add(entry);
+      }
     }
-    for (const { statement, lookup } of this.grantsTo(principal)) add(statement, lookup);
+    for (const { statement, lookup } of this.grantsTo(principal)) {
+      if (lookup.isExcluded(statement, context)) continue;
+      for (const entry of lookup.matching(statement, context)) found.add(entry);
+    }
     return [...found].toSorted((a, b) => a.number - b.number).map(({ item }) => item);
+  }
+
+  /** Into another account, the resource's own policy must let the caller as well. */
+  private isLetIn(principal: Principal, resource: string): boolean {
+    const account = this.owner.accountOf(resource);
+    if (!("accountId" in principal) || account === undefined || account === principal.accountId) return true;
+    const policy = this.owner.policyOf(resource);
+    if (policy === undefined) return false;
+    return (
+      policy.unreadable !== undefined ||
+      allowing(policy, this.action).some(
+        ({ principals }) => principals === undefined || principals.matches(principal) !== "no",
+      )
+    );
   }
 
   private addGrants(policy: Policy, owned: readonly Entry<Item>[]): void {
