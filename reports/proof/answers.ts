@@ -1,16 +1,17 @@
 import type { Decision } from "../../evaluator/evaluate";
 import type { Truth } from "../../evaluator/truth";
 import { callersIn, deployNames, type Caller } from "./callers";
-import { Entrances, nameList, type NameList, type Tags } from "./entrances";
+import { nameList, type Entrances, type NameList, type Tags } from "./entrances";
 import type { Estate, Member } from "./estate";
 import { evidenceOf } from "./evidence";
 import { grouped } from "./grouped";
-import { Possibilities, type Possibility } from "./possibilities";
+import type { Possibilities, Possibility } from "./possibilities";
 import type { ShippedQuestion } from "./questions";
 import type { AnsweredQuestion } from "./report";
 import type { Inquiry } from "./session";
+import type { Survey } from "./survey";
 import { ThingIndex } from "./thing-index";
-import { thingsOf, type Thing, type ThingKind } from "./things";
+import type { Thing, ThingKind } from "./things";
 
 /** What stands for the names in a question. */
 interface Names {
@@ -35,6 +36,8 @@ interface Attempts {
 
 /** Asks the questions for every application and environment. */
 export class Interview {
+  private readonly inquiry: Inquiry;
+  private readonly estate: Estate;
   private readonly possibilities: Possibilities;
   private readonly entrances: Entrances;
   private readonly callers: readonly Caller[];
@@ -43,12 +46,12 @@ export class Interview {
   private readonly doors: readonly Member[];
   private readonly names: NameList;
 
-  constructor(
-    private readonly inquiry: Inquiry,
-    private readonly estate: Estate,
-  ) {
-    this.possibilities = new Possibilities(inquiry, thingsOf(estate));
-    this.entrances = new Entrances(inquiry, estate);
+  constructor(survey: Survey) {
+    const { inquiry, estate } = survey;
+    this.inquiry = inquiry;
+    this.estate = estate;
+    this.possibilities = survey.possibilities;
+    this.entrances = survey.entrances;
     this.callers = callersIn(inquiry, estate);
     this.callersOf = grouped(this.callers, ({ application }) => application);
     this.things = new ThingIndex(this.possibilities.things, new Set(estate.applications));

@@ -1,20 +1,20 @@
 import type { Decision } from "../../evaluator/evaluate";
 import { evidenceOf } from "./evidence";
-import { Entrances } from "./entrances";
-import type { Estate } from "./estate";
 import { outsidersOf } from "./outsiders";
-import { Possibilities } from "./possibilities";
+import type { Possibilities } from "./possibilities";
 import { Reach, visitorOf, type Entry, type Visitor } from "./reach";
 import type { AccessPath, AccessStep } from "./report";
 import type { Inquiry } from "./session";
-import { thingsOf, type Thing } from "./things";
+import type { Survey } from "./survey";
+import type { Thing } from "./things";
 
 /** A chain through more roles than these is cut off; AWS itself sets no end. */
 const longestChain = 4;
 
 /** Every way from one application or environment into another one, and from outside into any. */
-export function pathsOf(inquiry: Inquiry, estate: Estate): AccessPath[] {
-  const search = new Search(inquiry, estate);
+export function pathsOf(survey: Survey): AccessPath[] {
+  const search = new Search(survey);
+  const { inquiry, estate } = survey;
   const members = estate.members
     .filter(({ kind }) => kind !== "door")
     .map((member) => visitorOf(inquiry, member));
@@ -22,15 +22,14 @@ export function pathsOf(inquiry: Inquiry, estate: Estate): AccessPath[] {
 }
 
 class Search {
+  private readonly inquiry: Inquiry;
   private readonly possibilities: Possibilities;
   private readonly reach: Reach;
 
-  constructor(
-    private readonly inquiry: Inquiry,
-    estate: Estate,
-  ) {
-    this.possibilities = new Possibilities(inquiry, thingsOf(estate));
-    this.reach = new Reach(inquiry, estate, new Entrances(inquiry, estate));
+  constructor(survey: Survey) {
+    this.inquiry = survey.inquiry;
+    this.possibilities = survey.possibilities;
+    this.reach = new Reach(survey);
   }
 
   from(origin: Visitor): AccessPath[] {

@@ -1,9 +1,10 @@
 import { Context } from "../../evaluator/context";
 import type { Policy } from "../../evaluator/document";
 import { any } from "../../evaluator/truth";
-import { Entrances, nameList, type NameList, type Tags } from "./entrances";
+import { nameList, type Entrances, type NameList, type Tags } from "./entrances";
 import type { Estate, Home, Member } from "./estate";
 import { sessionOf, type Assumed, type Inquiry, type Session } from "./session";
+import type { Survey } from "./survey";
 
 /** A session with its owner. */
 export interface Visitor extends Home {
@@ -26,15 +27,17 @@ const noContext = new Context([], "unknown");
 
 /** Every role that a session can take, under every name that it could give itself. */
 export class Reach {
+  private readonly inquiry: Inquiry;
+  private readonly estate: Estate;
+  private readonly entrances: Entrances;
   private readonly tagSets: readonly Tags[];
   private readonly names = new Map<string | undefined, NameList>();
   private readonly tagged = new Map<Policy, boolean>();
 
-  constructor(
-    private readonly inquiry: Inquiry,
-    private readonly estate: Estate,
-    private readonly entrances: Entrances,
-  ) {
+  constructor({ inquiry, estate, entrances }: Survey) {
+    this.inquiry = inquiry;
+    this.estate = estate;
+    this.entrances = entrances;
     this.tagSets = tagSetsOf(estate.members);
   }
 

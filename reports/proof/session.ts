@@ -36,8 +36,11 @@ export function sessionOf(
   role: Role,
   { tags = {}, sourceIdentity }: { tags?: Readonly<Record<string, string>>; sourceIdentity?: string } = {},
 ): Session {
+  const isPlain = Object.keys(tags).length === 0 && sourceIdentity === undefined;
+  const before = isPlain ? plainSessions.get(role) : undefined;
+  if (before !== undefined) return before;
   const { arn, accountId, name, identity, boundary } = role;
-  return {
+  const session: Session = {
     name,
     id: arn,
     principal: { kind: "role", accountId, arn },
@@ -46,7 +49,12 @@ export function sessionOf(
     organizationId: graph.organizationId,
     ...(sourceIdentity !== undefined && { sourceIdentity }),
   };
+  if (isPlain) plainSessions.set(role, session);
+  return session;
 }
+
+/** One for each role of a graph: what is known of a session is kept by the session. */
+const plainSessions = new WeakMap<Role, Session>();
 
 const administrator: Policy = readPolicy({
   Version: "2012-10-17",
