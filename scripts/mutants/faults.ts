@@ -19,6 +19,7 @@ import { policyPackFaults } from "./faults/policy-pack";
 import { policyPackCallerFaults } from "./faults/policy-pack-callers";
 import { policyPackJudgeFaults } from "./faults/policy-pack-judge";
 import { previewFaults } from "./faults/preview";
+import { proofFaults } from "./faults/proof";
 import { settingsFaults } from "./faults/settings";
 
 /** All faults; each room's stand in a file of its name. */
@@ -38,6 +39,7 @@ export const faults: readonly Fault[] = [
   ...costFaults,
   ...explainFaults,
   ...limitFaults,
+  ...proofFaults,
   ...pageFaults,
   ...changeFaults,
   ...policyPackFaults,
