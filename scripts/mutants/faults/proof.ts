@@ -45,9 +45,8 @@ export const proofFaults: readonly Fault[] = [
     find: "this.grantsByName.get(name) ?? []",
     replace: "[]",
     killedBy: {
-      file: "test/reports/proof/shortlist.test.ts",
-      title:
-        "the shortlist of what could be granted leaves nothing out that is granted, or perhaps, on the shipped platform",
+      file: "test/reports/proof/holes.test.ts",
+      title: "holes that are put into the platform are found: confused-deputy-of-a-job",
     },
   },
   {
@@ -61,7 +60,7 @@ export const proofFaults: readonly Fault[] = [
     },
   },
   {
-    name: "slipway prove ends with 0 although there is a way across",
+    name: "the proof: slipway prove ends with 0 although there is a way across",
     file: "cli/prove.ts",
     find: "process.exitCode = isExpected && paths.length === 0 ? 0 : DIFFERS;",
     replace: "process.exitCode = 0;",
@@ -70,14 +69,14 @@ export const proofFaults: readonly Fault[] = [
     ),
   },
   {
-    name: "slipway prove asks an account's own administrator for what is his",
+    name: "the proof: slipway prove asks an account's own administrator for what is his",
     file: "reports/proof/own-question.ts",
     find: 'kind !== "outsider" || accountId !== owner',
     replace: 'kind !== "outsider" || accountId !== ""',
     killedBy: prove("says who can, and by --expect no whether nobody can"),
   },
   {
-    name: "slipway prove does not say which stacks it leaves out",
+    name: "the proof: slipway prove does not say which stacks it leaves out",
     file: "cli/prove.ts",
     find: "document.stacks.filter((one) => !isChosen(one))",
     replace: "document.stacks.filter(() => false)",
