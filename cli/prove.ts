@@ -1,9 +1,11 @@
 import { Command, Option } from "commander";
-import type { Checked } from "../input/problem";
+import { problem, type Checked } from "../input/problem";
+import { didYouMean, quote } from "../input/wording";
 import type { PreviewDocument } from "../preview/preview-document";
+import { coverageOf } from "../reports/proof/coverage";
 import { estateOf } from "../reports/proof/estate";
 import { graphOf } from "../reports/proof/graph";
-import { renderProofMarkdown } from "../reports/proof/markdown";
+import { renderAnswersMarkdown, renderProofMarkdown } from "../reports/proof/markdown";
 import { canRole, whoCan, type OwnQuestion } from "../reports/proof/own-question";
 import { proofOf } from "../reports/proof/proof";
 import type { Answer, AnsweredQuestion, ProofReport } from "../reports/proof/report";
@@ -11,7 +13,7 @@ import { Inquiry } from "../reports/proof/session";
 import { renderAnswers, renderProof } from "../reports/proof/terminal";
 import { viewOf } from "./color";
 import { documentOf } from "./preview-input";
-import { findResource, findRole, readQuestion, type AskedQuestion } from "./prove-input";
+import { findResource, findRole, forms, readQuestion, type AskedQuestion } from "./prove-input";
 import { projectOptions, type ProjectArguments } from "./run-preview";
 import { readSavedPreview } from "./saved-output";
 import { problemsOf, refuse, valueOf } from "./wrong-input";
@@ -27,10 +29,14 @@ interface ProveArguments extends ProjectArguments {
 const EXAMPLES = `
 Examples:
   $ slipway prove                               the shipped questions, and every way across
+  $ slipway prove --verbose                     the same, with the statements behind each answer
   $ slipway prove can hello-world-test ecr:PutImage slipway/backend-flask
   $ slipway prove can hello-world-deploy-dev sts:AssumeRole prod/CICDCrossAccountRole \\
       with aws:RequestTag/Application=hello-world aws:RequestTag/DeploymentKind=serverless
   $ slipway prove who codepipeline:UpdatePipeline hello-world-main --expect no
+
+Names are those of roles and of what the platform makes; ARNs will do as well. A condition key that is not given counts as not
+known, so the answer may be "unknown". What the proof does not cover: docs/guides/prove.md.
 
 Exit status: 0 all as expected, 1 an answer differs or a way across exists, 2 the input is wrong, 3 an internal error.`;
 
@@ -49,7 +55,7 @@ export function proveCommand(): Command {
     .option("--preview <file>", "an output of slipway preview --json instead of a new preview")
     .addOption(new Option("--json", "print one JSON document").conflicts("markdown"))
     .option("--markdown", "print Markdown for a pull request")
-    .option("--verbose", "show the statement behind each answer")
+    .option("--verbose", "show the statements behind each answer")
     .addOption(
       new Option("--expect <answer>", "end with status 1 unless this is the answer to your question").choices(
         ["yes", "no", "unknown"],
@@ -62,36 +68,63 @@ export function proveCommand(): Command {
 async function run(words: readonly string[], options: ProveArguments): Promise<void> {
   const asked = words.length === 0 ? undefined : readQuestion(words);
   const saved = options.preview === undefined ? undefined : readSavedPreview(options.preview);
-  const problems = [asked, saved].flatMap(problemsOf);
+  const stray =
+    words.length === 0 && options.expect !== undefined
+      ? [problem("--expect is about a question of your own, and there is none.", [forms])]
+      : [];
+  const problems = [...[asked, saved].flatMap(problemsOf), ...stray];
   if (problems.length > 0) {
     refuse(problems);
     return;
   }
-  const document = await documentOf(options, valueOf(saved));
+  // One stack's roles are owned by what the others say, so a new preview is of all of them.
+  const document = await documentOf({ ...options, stack: [] }, valueOf(saved));
   if (document === undefined) return;
+  const chosen = chooseStacks(document, options.stack ?? []);
   const question = valueOf(asked);
   const report: Checked<ProofReport> =
-    question === undefined ? { value: proofOf(document) } : answerOwn(document, question, options.expect);
+    "problems" in chosen
+      ? chosen
+      : question === undefined
+        ? { value: proofOf(chosen.value) }
+        : answerOwn(chosen.value, question, options.expect);
   if ("problems" in report) {
     refuse(report.problems);
     return;
   }
-  process.stdout.write(rendered(report.value, options, question?.kind));
+  process.stdout.write(rendered(report.value, options, question !== undefined, coverage(document, options)));
   const { questions, paths } = report.value;
   const isExpected = questions.every(({ answer, expected }) => answer === expected);
   process.exitCode = isExpected && paths.length === 0 ? 0 : DIFFERS;
 }
 
-function rendered(
-  report: ProofReport,
-  options: ProveArguments,
-  kind: AskedQuestion["kind"] | undefined,
-): string {
+function chooseStacks(document: PreviewDocument, names: readonly string[]): Checked<PreviewDocument> {
+  const all = document.stacks.map(({ name }) => name);
+  const unknown = names.filter((name) => !all.includes(name));
+  if (unknown.length > 0) {
+    return {
+      problems: unknown.map((name) => problem(`There is no stack ${quote(name)}.`, didYouMean(name, all))),
+    };
+  }
+  if (names.length === 0) return { value: document };
+  return { value: { ...document, stacks: document.stacks.filter(({ name }) => names.includes(name)) } };
+}
+
+function coverage(document: PreviewDocument, { stack = [] }: ProveArguments): string {
+  const isChosen = ({ name }: { readonly name: string }): boolean =>
+    stack.length === 0 || stack.includes(name);
+  const leftOut = document.stacks.filter((one) => !isChosen(one)).map(({ name }) => name);
+  return coverageOf({ ...document, stacks: document.stacks.filter(isChosen) }, leftOut);
+}
+
+function rendered(report: ProofReport, options: ProveArguments, isOwn: boolean, covered: string): string {
   if (options.json === true) return `${JSON.stringify(report, undefined, 2)}\n`;
-  if (options.markdown === true) return renderProofMarkdown(report, kind !== undefined);
+  if (options.markdown === true) {
+    return isOwn ? renderAnswersMarkdown(report.questions) : renderProofMarkdown(report, covered);
+  }
   const view = { ...viewOf(process.stdout), verbose: options.verbose === true };
-  if (kind === undefined) return renderProof(report, view);
-  return renderAnswers(report.questions, view);
+  if (isOwn) return renderAnswers(report.questions, options.expect !== undefined, view);
+  return renderProof(report, covered, view);
 }
 
 function answerOwn(

@@ -20,7 +20,7 @@ export function proofSection({ questions, paths, evaluated }: ProofReport): stri
       ? ""
       : `<h3>Not as expected <small>${String(wrong.length)}</small></h3>${list(wrong.map(question), "answers")}`;
   const expected = `<details><summary>${plural(right.length, "question")} answered as expected</summary>${list(right.map(question), "answers")}</details>`;
-  const count = `<p class="soft">${evaluated.toLocaleString("en-US")} single questions were evaluated.</p>`;
+  const count = `<p class="soft">${evaluated.toLocaleString("en-US")} requests were answered.</p>`;
   return section(
     "proof",
     "Proof of isolation",
@@ -42,7 +42,18 @@ function question({ question: asked, expected, answer, because }: AnsweredQuesti
   return `<b>${wrong}${escape(asked)}</b> ${escape(answer + wanted)}${list(because.map(reason))}`;
 }
 
-function reason({ stack, urn, path, statement, effect, reason: why }: DecidingStatement): string {
+function reason({
+  stack,
+  urn,
+  path,
+  statement,
+  effect,
+  subject,
+  document,
+  reason: why,
+}: DecidingStatement): string {
+  // An account's administrator and AWS's own policies are assumed: they stand nowhere.
+  if (urn === "") return escape(`${effect} “${statement}”: ${why} ${subject}, ${document}`);
   return `${escape(`${effect} “${statement}”: ${why}`)} <button class="place" data-urn="${escape(urn)}" data-stack="${escape(stack)}">${escape(`${stack}, ${nameIn(urn)}, ${path}`)}</button>`;
 }
 

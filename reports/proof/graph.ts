@@ -137,8 +137,8 @@ class Shelf {
     private readonly reader: Reader,
   ) {
     this.policies = managedPolicies(stack, reader);
-    this.inlinePolicies = byRole(stack, "aws:iam/rolePolicy:RolePolicy");
-    this.attached = byRole(stack, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+    this.inlinePolicies = groupBy(ofType(stack, "aws:iam/rolePolicy:RolePolicy"), roleOf);
+    this.attached = groupBy(ofType(stack, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"), roleOf);
   }
 
   inline(role: string): Policy[] {
@@ -167,8 +167,8 @@ class Shelf {
   }
 }
 
-function byRole(stack: StackPreview, type: string): Map<string, PreviewedResource[]> {
-  return groupBy(ofType(stack, type), ({ inputs }) => text(inputs["role"]));
+function roleOf({ inputs }: PreviewedResource): string {
+  return text(inputs["role"]);
 }
 
 function managedPolicies(stack: StackPreview, reader: Reader): Map<string, Policy> {

@@ -1,18 +1,32 @@
 import { plural } from "../pipelines";
-import type { AnsweredQuestion, DecidingStatement, ProofReport } from "./report";
+import type { AccessPath, AnsweredQuestion, DecidingStatement, ProofReport } from "./report";
 
 /** How many ways are listed: a comment of a pull request has a longest length. */
 const listedPaths = 20;
 
 /** The proof for a pull request: what differs first, then a count. */
-export function renderProofMarkdown({ questions, paths, evaluated }: ProofReport, isOwn = false): string {
+export function renderProofMarkdown(report: ProofReport, coverage: string): string {
+  const { questions } = report;
   const differing = questions.filter(({ answer, expected }) => answer !== expected);
-  const listed = isOwn ? questions : differing;
-  const lines = [
-    "## Who can reach what",
+  return rendered([
+    ...summary(report, differing.length, coverage),
     "",
-    ...(isOwn ? [] : summary(questions.length, differing.length, paths.length, evaluated)),
-    ...listed.flatMap(questionLines),
+    ...differing.flatMap(questionLines),
+    ...pathLines(report.paths),
+  ]);
+}
+
+/** Answers to questions of one's own. */
+export function renderAnswersMarkdown(questions: readonly AnsweredQuestion[]): string {
+  return rendered(questions.flatMap(questionLines));
+}
+
+function rendered(lines: readonly string[]): string {
+  return `${["## Who can reach what", "", ...lines].join("\n").trimEnd()}\n`;
+}
+
+function pathLines(paths: readonly AccessPath[]): string[] {
+  return [
     ...paths
       .slice(0, listedPaths)
       .flatMap(({ summary: sentence, steps }) => [
@@ -24,19 +38,21 @@ export function renderProofMarkdown({ questions, paths, evaluated }: ProofReport
       ]),
     ...(paths.length > listedPaths ? [`- and ${String(paths.length - listedPaths)} more`] : []),
   ];
-  return `${lines.join("\n")}\n`;
 }
 
-function summary(asked: number, differing: number, paths: number, evaluated: number): string[] {
+function summary(
+  { questions, paths, evaluated }: ProofReport,
+  differing: number,
+  coverage: string,
+): string[] {
   return [
     differing === 0
-      ? `All ${plural(asked, "answer")} are as expected.`
-      : `**${String(differing)} of ${plural(asked, "answer")} not as expected.**`,
-    paths === 0
+      ? `All ${plural(questions.length, "answer")} are as expected.`
+      : `**${String(differing)} of ${plural(questions.length, "answer")} ${differing === 1 ? "is" : "are"} not as expected.**`,
+    paths.length === 0
       ? "No way leads from one application or environment into another, nor in from outside."
-      : `**${plural(paths, "way")} from one application or environment into another, or in from outside.**`,
-    `${evaluated.toLocaleString("en-US")} requests were evaluated over all stacks together.`,
-    "",
+      : `**${plural(paths.length, "way")} ${paths.length === 1 ? "leads" : "lead"} from one application or environment into another, or in from outside.**`,
+    `${evaluated.toLocaleString("en-US")} requests were answered. ${coverage}`,
   ];
 }
 

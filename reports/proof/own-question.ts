@@ -1,9 +1,12 @@
 import type { ContextValues } from "../../evaluator/context";
-import { Interview } from "./answers";
+import { isRoleEntry } from "../../evaluator/services";
+import { either } from "../../evaluator/truth";
+import { plural } from "../pipelines";
+import { callersIn } from "./callers";
 import type { Estate } from "./estate";
 import { evidenceOf } from "./evidence";
 import type { Role } from "./graph";
-import type { Answer, AnsweredQuestion } from "./report";
+import type { Answer, AnsweredQuestion, DecidingStatement } from "./report";
 import { sessionOf, type Inquiry, type Session } from "./session";
 
 /** A request of one's own. */
@@ -24,12 +27,46 @@ export function canRole(inquiry: Inquiry, role: Role, question: OwnQuestion): An
   );
 }
 
-/** Everybody who can do it, or perhaps can; nobody is an empty list. */
+/**
+ * Whether anybody can do it, and then everybody who can, or perhaps can. Of an account's own administrator it is asked only which
+ * roles he takes: everything else there is his own, and would be the answer to every question.
+ */
 export function whoCan(inquiry: Inquiry, estate: Estate, question: OwnQuestion): AnsweredQuestion[] {
-  const sessions = new Interview(inquiry, estate).everybody();
-  return sessions
-    .map((session) => canSession(inquiry, session, question))
-    .filter(({ answer }) => answer !== "no");
+  const { action, resource, expected, context } = question;
+  const owner = isRoleEntry(action) ? undefined : inquiry.accountOf(resource);
+  const all = callersIn(inquiry, estate)
+    .filter(({ kind, accountId }) => kind !== "outsider" || accountId !== owner)
+    .map(({ session }) => canSession(inquiry, session, { action, resource, context }));
+  const able = all.filter(({ answer }) => answer !== "no");
+  const answer = either(...able.map((one) => one.answer));
+  const summary: AnsweredQuestion = {
+    id: "own",
+    question: `Can anybody do ${action} on ${resource}?`,
+    expected: expected ?? answer,
+    answer,
+    because: answer === "no" ? nearestMisses(all) : [],
+    example: `${String(able.length)} of ${plural(all.length, "caller")}${keysText(context)}`,
+    evaluated: all.length,
+  };
+  return [summary, ...able];
+}
+
+/** What the resource's own policy says, and the callers' that came near: a few statements, not those of all callers. */
+function nearestMisses(answers: readonly AnsweredQuestion[]): readonly DecidingStatement[] {
+  const most = 3;
+  const statements = answers.flatMap(({ because }) => because).filter(({ statement }) => statement !== "");
+  const keys = new Set<string>();
+  return statements
+    .filter(({ urn, path, statement }) => {
+      const key = [urn, path, statement].join("\n");
+      return !keys.has(key) && keys.add(key);
+    })
+    .slice(0, most);
+}
+
+function keysText(context: ContextValues): string {
+  const keys = Object.entries(context).map(([key, value]) => `${key}=${String(value)}`);
+  return keys.length === 0 ? "" : ` with ${keys.join(", ")}`;
 }
 
 function canSession(inquiry: Inquiry, session: Session, question: OwnQuestion): AnsweredQuestion {
@@ -39,14 +76,13 @@ function canSession(inquiry: Inquiry, session: Session, question: OwnQuestion): 
     ["Application", "DeploymentKind"].includes(key),
   );
   const as = tags.length === 0 ? "" : ` (${tags.map(([key, value]) => `${key}=${value}`).join(", ")})`;
-  const keys = Object.entries(context).map(([key, value]) => `${key}=${String(value)}`);
   return {
     id: "own",
     question: `Can ${session.name}${as} do ${action} on ${resource}?`,
     expected: expected ?? answer,
     answer,
     because: evidenceOf(inquiry.graph, decisions),
-    example: keys.length === 0 ? "" : `with ${keys.join(", ")}`,
+    example: keysText(context).trimStart(),
     evaluated: 1,
   };
 }

@@ -1,18 +1,20 @@
 import type { Decision } from "../../evaluator/evaluate";
 import { evidenceOf } from "./evidence";
-import type { Estate } from "./estate";
 import { outsidersOf } from "./outsiders";
+import type { Possibilities } from "./possibilities";
 import { Reach, visitorOf, type Entry, type Visitor } from "./reach";
 import type { AccessPath, AccessStep } from "./report";
 import type { Inquiry } from "./session";
-import { thingsOf, type Thing } from "./things";
+import type { Survey } from "./survey";
+import type { Thing } from "./things";
 
 /** A chain through more roles than these is cut off; AWS itself sets no end. */
 const longestChain = 4;
 
 /** Every way from one application or environment into another one, and from outside into any. */
-export function pathsOf(inquiry: Inquiry, estate: Estate): AccessPath[] {
-  const search = new Search(inquiry, estate);
+export function pathsOf(survey: Survey): AccessPath[] {
+  const search = new Search(survey);
+  const { inquiry, estate } = survey;
   const members = estate.members
     .filter(({ kind }) => kind !== "door")
     .map((member) => visitorOf(inquiry, member));
@@ -20,15 +22,14 @@ export function pathsOf(inquiry: Inquiry, estate: Estate): AccessPath[] {
 }
 
 class Search {
-  private readonly things: readonly Thing[];
+  private readonly inquiry: Inquiry;
+  private readonly possibilities: Possibilities;
   private readonly reach: Reach;
 
-  constructor(
-    private readonly inquiry: Inquiry,
-    estate: Estate,
-  ) {
-    this.things = thingsOf(estate);
-    this.reach = new Reach(inquiry, estate);
+  constructor(survey: Survey) {
+    this.inquiry = survey.inquiry;
+    this.possibilities = survey.possibilities;
+    this.reach = new Reach(survey);
   }
 
   from(origin: Visitor): AccessPath[] {
@@ -54,16 +55,12 @@ class Search {
   }
 
   private thingsReached(origin: Visitor, chain: readonly Entry[], visitor: Visitor): AccessPath[] {
-    return this.things
-      .filter((thing) => crosses(origin, thing))
-      .flatMap((thing) =>
-        thing.actions.flatMap((action) => {
-          if (!this.inquiry.mayBeGranted(visitor.session, action, thing.resource)) return [];
-          const decision = this.inquiry.can(visitor.session, action, thing.resource, thing.context);
-          if (decision.answer === "no") return [];
-          return [this.thingPath(origin, chain, visitor, thing, action, decision)];
-        }),
-      );
+    return this.possibilities.of(visitor.session).flatMap(({ thing, action }) => {
+      if (!crosses(origin, thing)) return [];
+      const decision = this.inquiry.can(visitor.session, action, thing.resource, thing.context);
+      if (decision.answer === "no") return [];
+      return [this.thingPath(origin, chain, visitor, thing, action, decision)];
+    });
   }
 
   private entryPath(origin: Visitor, chain: readonly Entry[]): AccessPath {

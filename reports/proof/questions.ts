@@ -30,7 +30,7 @@ export type Topic = (typeof topics)[number];
 
 /**
  * A question that is asked of every platform: for each application, each pair of them, each environment, as far as there are
- * any. `{application}`, `{other}` and `{environment}` stand for their names.
+ * any. `{application}` and `{environment}` stand for their names.
  */
 export interface ShippedQuestion {
   readonly id: string;
@@ -57,31 +57,41 @@ const everyone = [...jobs, ...people, "door", "runtime"] as const;
 
 const questionsByTopic: Readonly<Record<Topic, readonly Untitled[]>> = {
   "Between applications": [
-    no("read-others-builds", "Can a job of {application} read what {other} built?", jobs, [
+    no("read-others-builds", "Can a job of {application} read what another application built?", jobs, [
       "artifacts",
       "package",
     ]),
-    no("overwrite-others-builds", "Can a job of {application} overwrite what {other} built?", jobs, [
-      "artifact writes",
-      "package writes",
-      "image push",
+    no(
+      "overwrite-others-builds",
+      "Can a job of {application} overwrite what another application built?",
+      jobs,
+      ["artifact writes", "package writes", "image push"],
+    ),
+    no("pull-others-images", "Can {application} pull images of another application?", everyone, [
+      "image pull",
     ]),
-    no("pull-others-images", "Can {application} pull images of {other}?", everyone, ["image pull"]),
-    no("read-others-source", "Can {application} read the repository of {other}?", everyone, ["source"]),
-    no("read-others-logs", "Can {application} read or write logs of {other}?", everyone, ["log"]),
-    no("start-others", "Can {application} start a job or a release of {other}?", everyone, [
+    no("read-others-source", "Can {application} read the repository of another application?", everyone, [
+      "source",
+    ]),
+    no("read-others-logs", "Can {application} read or write logs of another application?", everyone, ["log"]),
+    no("start-others", "Can {application} start a job or a release of another application?", everyone, [
       "build start",
       "release start",
     ]),
-    no("approve-others", "Can an approver of {application} approve {other}?", ["approver"], ["approval"]),
-    no("reach-others-workloads", "Can {application} touch what {other} runs?", everyone, [
+    no(
+      "approve-others",
+      "Can an approver of {application} approve a release of another application?",
+      ["approver"],
+      ["approval"],
+    ),
+    no("reach-others-workloads", "Can {application} touch what another application runs?", everyone, [
       "workload",
       "role use",
     ]),
     {
       ...no(
         "enter-as-other",
-        "Can the deploy job of {application} enter {environment} as {other}?",
+        "Can the deploy job of {application} enter {environment} as another application?",
         ["deploy"],
         [],
       ),

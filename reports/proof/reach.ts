@@ -1,8 +1,10 @@
 import { Context } from "../../evaluator/context";
 import type { Policy } from "../../evaluator/document";
 import { any } from "../../evaluator/truth";
+import { nameList, type Entrances, type NameList, type Tags } from "./entrances";
 import type { Estate, Home, Member } from "./estate";
 import { sessionOf, type Assumed, type Inquiry, type Session } from "./session";
+import type { Survey } from "./survey";
 
 /** A session with its owner. */
 export interface Visitor extends Home {
@@ -25,31 +27,30 @@ const noContext = new Context([], "unknown");
 
 /** Every role that a session can take, under every name that it could give itself. */
 export class Reach {
-  private readonly tagSets: readonly Readonly<Record<string, string>>[];
+  private readonly inquiry: Inquiry;
+  private readonly estate: Estate;
+  private readonly entrances: Entrances;
+  private readonly tagSets: readonly Tags[];
+  private readonly names = new Map<string | undefined, NameList>();
   private readonly tagged = new Map<Policy, boolean>();
 
-  constructor(
-    private readonly inquiry: Inquiry,
-    private readonly estate: Estate,
-  ) {
+  constructor({ inquiry, estate, entrances }: Survey) {
+    this.inquiry = inquiry;
+    this.estate = estate;
+    this.entrances = entrances;
     this.tagSets = tagSetsOf(estate.members);
   }
 
   entriesOf(from: Visitor): Entry[] {
-    return this.estate.members.flatMap((member) => this.entriesInto(member, from));
+    return this.entrances.of(from.session).flatMap((member) => this.entriesInto(member, from));
   }
 
   private entriesInto(member: Member, from: Visitor): Entry[] {
     const { role } = member;
-    const { principal } = from.session;
     if (role.arn === from.session.id) return [];
-    const isAdmitted =
-      role.trust.unreadable !== undefined ||
-      any(role.trust.statements, ({ effect, principals }) =>
-        effect === "Deny" || principals === undefined ? "no" : principals.matches(principal),
-      ) !== "no";
-    if (!isAdmitted) return [];
-    const tagSets = this.takesTags(role.trust) ? this.tagSetsFor(from) : [{}];
+    const tagSets = this.takesTags(role.trust)
+      ? this.entrances.namesInto(from.session, role.trust, this.namesFor(from))
+      : [{}];
     return tagSets.flatMap((tags) => {
       const decision = this.inquiry.assume(from.session, role, tags);
       if (decision.answer === "no") return [];
@@ -58,16 +59,22 @@ export class Reach {
   }
 
   /** Every application's own tags, and its name with the caller's kind of deployment. */
-  private tagSetsFor({ session: { tags } }: Visitor): readonly Readonly<Record<string, string>>[] {
+  private namesFor({ session: { tags } }: Visitor): NameList {
     const { DeploymentKind: own } = tags;
-    if (own === undefined) return this.tagSets;
+    const before = this.names.get(own);
+    if (before !== undefined) return before;
+    const taken = new Set(
+      this.tagSets.map((set) => `${set["Application"] ?? ""}/${set["DeploymentKind"] ?? ""}`),
+    );
     const others = this.estate.applications
-      .filter(
-        (application) =>
-          !this.tagSets.some((set) => set["Application"] === application && set["DeploymentKind"] === own),
-      )
-      .map((application) => ({ Application: application, DeploymentKind: own }));
-    return [...this.tagSets, ...others];
+      .filter((application) => own !== undefined && !taken.has(`${application}/${own}`))
+      .map((application): Tags => ({
+        Application: application,
+        ...(own !== undefined && { DeploymentKind: own }),
+      }));
+    const names = nameList([...this.tagSets, ...others]);
+    this.names.set(own, names);
+    return names;
   }
 
   /** Whether a session can bring tags of its own at all. */
@@ -104,7 +111,7 @@ function tagSetsOf(members: readonly Member[]): Readonly<Record<string, string>>
 function enteredAs(
   { graph }: Inquiry,
   { role, kind, application, environment, inEnvironment }: Member,
-  tags: Readonly<Record<string, string>>,
+  tags: Tags,
   { sourceIdentity }: Assumed,
 ): Visitor {
   const session = sessionOf(graph, role, {

@@ -9,7 +9,7 @@ export interface ProofReport {
   readonly questions: readonly AnsweredQuestion[];
   /** Every way from one application or environment into another one; empty for a sound platform. */
   readonly paths: readonly AccessPath[];
-  /** How many single questions were evaluated to get there. */
+  /** How many requests were answered to get there; those that no statement mentions are refused without being evaluated. */
   readonly evaluated: number;
 }
 
@@ -22,12 +22,13 @@ export interface AnsweredQuestion {
   readonly because: readonly DecidingStatement[];
   /** What it was asked for: one request in people's words, the first of those that gave the answer. */
   readonly example: string;
-  /** How many requests were evaluated for it. */
+  /** How many requests were answered for it. */
   readonly evaluated: number;
 }
 
 /** One statement of one document, and what it did to the answer. */
 export interface DecidingStatement {
+  /** "" with the urn for what is not in the preview, such as the rights of an account's own administrator. */
   readonly stack: string;
   readonly urn: string;
   /** Property path of the document, such as `policy` or `assumeRolePolicy`. */

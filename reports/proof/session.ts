@@ -1,7 +1,7 @@
 import { assumeRole, type AssumptionDecision } from "../../evaluator/assume-role";
 import { evaluate, type Decision, type Policies } from "../../evaluator/evaluate";
 import type { ContextValues } from "../../evaluator/context";
-import { mayAllow, readPolicy, type Policy } from "../../evaluator/document";
+import { readPolicy, type Policy } from "../../evaluator/document";
 import type { Principal } from "../../evaluator/principal";
 import { resourceAccountOf } from "../../evaluator/services";
 import type { Graph, Role } from "./graph";
@@ -36,8 +36,11 @@ export function sessionOf(
   role: Role,
   { tags = {}, sourceIdentity }: { tags?: Readonly<Record<string, string>>; sourceIdentity?: string } = {},
 ): Session {
+  const isPlain = Object.keys(tags).length === 0 && sourceIdentity === undefined;
+  const before = isPlain ? plainSessions.get(role) : undefined;
+  if (before !== undefined) return before;
   const { arn, accountId, name, identity, boundary } = role;
-  return {
+  const session: Session = {
     name,
     id: arn,
     principal: { kind: "role", accountId, arn },
@@ -46,7 +49,12 @@ export function sessionOf(
     organizationId: graph.organizationId,
     ...(sourceIdentity !== undefined && { sourceIdentity }),
   };
+  if (isPlain) plainSessions.set(role, session);
+  return session;
 }
+
+/** One for each role of a graph: what is known of a session is kept by the session. */
+const plainSessions = new WeakMap<Role, Session>();
 
 const administrator: Policy = readPolicy({
   Version: "2012-10-17",
@@ -105,18 +113,9 @@ export class Inquiry {
 
   constructor(readonly graph: Graph) {}
 
-  /** Whether any document mentions such a thing at all: most do not, and need no question. */
-  mayBeGranted(session: Session, action: string, resource: string): boolean {
-    const owner = this.graph.policyOfResource(action, resource);
-    return (
-      session.policies.identity.some((policy) => mayAllow(policy, action, resource)) ||
-      (owner !== undefined && mayAllow(owner, action, resource, session.principal))
-    );
-  }
-
   can(session: Session, action: string, resource: string, context: ContextValues = {}): Decision {
     this.evaluated += 1;
-    const account = this.ownerOf(resource);
+    const account = this.accountOf(resource);
     return evaluate(
       {
         principal: session.principal,
@@ -174,7 +173,8 @@ export class Inquiry {
   /** Kept: every session is asked about the same resources. */
   private readonly owners = new Map<string, string | undefined>();
 
-  private ownerOf(resource: string): string | undefined {
+  /** The account that owns a resource. */
+  accountOf(resource: string): string | undefined {
     if (!this.owners.has(resource)) this.owners.set(resource, ownerOf(resource, this.graph));
     return this.owners.get(resource);
   }
@@ -200,7 +200,7 @@ export class Inquiry {
 }
 
 /** Keys that the caller carries. Everybody can use TLS, so a condition that asks for it keeps nobody out. */
-function contextOf(session: Session): ContextValues {
+export function contextOf(session: Session): ContextValues {
   const keys = sessionKeys.get(session) ?? keysOf(session);
   sessionKeys.set(session, keys);
   return keys;
@@ -232,6 +232,14 @@ function sourceKeys(accountId: string): ContextValues {
 }
 
 function tagsOfResource(role: Role): ContextValues {
+  const keys = resourceKeys.get(role) ?? resourceKeysOf(role);
+  resourceKeys.set(role, keys);
+  return keys;
+}
+
+const resourceKeys = new WeakMap<Role, ContextValues>();
+
+function resourceKeysOf(role: Role): ContextValues {
   const entries = Object.entries(role.tags).map(([key, value]): [string, string] => [
     `aws:ResourceTag/${key}`,
     value,

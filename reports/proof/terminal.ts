@@ -16,16 +16,14 @@ interface View {
 }
 
 /** The proof for people at a terminal. */
-export function renderProof(report: ProofReport, { width, color, verbose }: View): string {
+export function renderProof(report: ProofReport, coverage: string, { width, color, verbose }: View): string {
   const pen: Pen = { ...createColors(color), width: Math.max(60, Math.min(width, 120)) };
   const differing = report.questions.filter(({ answer, expected }) => answer !== expected);
   const sections = [
-    summaryLines(report, differing.length, pen),
+    summaryLines(report, differing.length, coverage, pen),
     ...differing.map((question) => questionLines(question, pen)),
     ...pathSections(report.paths, pen),
-    ...(verbose
-      ? report.questions.map((question) => questionLines(question, pen))
-      : topicSections(report, pen)),
+    ...(verbose ? verboseSections(report, pen) : topicSections(report, pen)),
     verbose
       ? []
       : wrap("--verbose shows the statement behind each answer, --json everything.", pen.width).map(pen.dim),
@@ -33,10 +31,17 @@ export function renderProof(report: ProofReport, { width, color, verbose }: View
   return join(sections);
 }
 
-/** Answers to questions of one's own, each with its statements. */
-export function renderAnswers(questions: readonly AnsweredQuestion[], { width, color }: View): string {
+/**
+ * Answers to questions of one's own, each with its statements.
+ * @param isJudged whether somebody said what is expected of the first; an answer is neither good nor bad by itself
+ */
+export function renderAnswers(
+  questions: readonly AnsweredQuestion[],
+  isJudged: boolean,
+  { width, color }: View,
+): string {
   const pen: Pen = { ...createColors(color), width: Math.max(60, Math.min(width, 120)) };
-  return join(questions.map((question) => questionLines(question, pen)));
+  return join(questions.map((question, index) => questionLines(question, pen, isJudged && index === 0)));
 }
 
 function join(sections: readonly (readonly string[])[]): string {
@@ -44,7 +49,12 @@ function join(sections: readonly (readonly string[])[]): string {
   return `${texts.join("\n\n")}\n`;
 }
 
-function summaryLines({ questions, paths, evaluated }: ProofReport, differing: number, pen: Pen): string[] {
+function summaryLines(
+  { questions, paths, evaluated }: ProofReport,
+  differing: number,
+  coverage: string,
+  pen: Pen,
+): string[] {
   const count = evaluated.toLocaleString("en-US");
   const answers =
     differing === 0
@@ -62,7 +72,7 @@ function summaryLines({ questions, paths, evaluated }: ProofReport, differing: n
     pen.bold("Who can reach what, before anything is deployed"),
     answers,
     ways,
-    pen.dim(`  ${count} requests were evaluated over all stacks together.`),
+    ...wrap(`${count} requests were answered. ${coverage}`, pen.width, "  ").map(pen.dim),
   ];
 }
 
@@ -102,11 +112,10 @@ function topicSections({ questions }: ProofReport, pen: Pen): string[][] {
 
 const general: Readonly<Record<string, string>> = {
   application: "an application",
-  other: "another one",
   environment: "an environment",
 };
 
-/** One line for a question that was asked for every application, pair or environment. */
+/** One line for a question that was asked for every application or environment. */
 function groupLines(question: string, answered: readonly AnsweredQuestion[], pen: Pen): string[] {
   const differing = answered.filter(({ answer, expected }) => answer !== expected);
   const [first] = differing.length > 0 ? differing : answered;
@@ -128,17 +137,29 @@ function markOf(answer: Answer, isExpected: boolean, pen: Pen): string {
   return isExpected ? pen.green(text) : pen.red(text);
 }
 
+/** Every answer with its statements, under its topic. */
+function verboseSections({ questions }: ProofReport, pen: Pen): string[][] {
+  return topics.flatMap((topic) => {
+    const ids = shippedQuestions.filter((shipped) => shipped.topic === topic).map(({ id }) => id);
+    const answered = questions.filter(({ id }) => ids.includes(id));
+    if (answered.length === 0) return [];
+    return [[pen.bold(topic)], ...answered.map((question) => questionLines(question, pen))];
+  });
+}
+
 function questionLines(
   { question, expected, answer, example, because }: AnsweredQuestion,
   pen: Pen,
+  isJudged = true,
 ): string[] {
   const isExpected = answer === expected;
   const verdict = isExpected ? answer : `${answer}, not ${expected}`;
-  const paint = isExpected ? pen.green : pen.red;
+  const paint = isJudged ? (isExpected ? pen.green : pen.red) : pen.bold;
+  const mark = isJudged ? (isExpected ? "✓ " : "✗ ") : "";
+  const [first = "", ...more] = wrap(`${question} ${verdict}`, pen.width - 4);
   return [
-    ...wrap(`${isExpected ? "✓" : "✗"} ${question} ${verdict}`, pen.width).map((line, index) =>
-      index === 0 ? paint(line) : line,
-    ),
+    paint(mark + first),
+    ...more.map((line) => paint(`  ${line}`)),
     ...(example === "" ? [] : wrap(example, pen.width, "    ").map(pen.dim)),
     ...because.flatMap((statement) => statementLines(statement, pen, "    ")),
   ];

@@ -21,6 +21,7 @@ import { policyPackCallerFaults } from "./faults/policy-pack-callers";
 import { policyPackJudgeFaults } from "./faults/policy-pack-judge";
 import { previewFaults } from "./faults/preview";
 import { previewProcessFaults } from "./faults/preview-processes";
+import { proofFaults } from "./faults/proof";
 import { settingsFaults } from "./faults/settings";
 
 /** All faults; each room's stand in a file of its name. */
@@ -42,6 +43,7 @@ export const faults: readonly Fault[] = [
   ...evaluatorFaults,
   ...explainFaults,
   ...limitFaults,
+  ...proofFaults,
   ...pageFaults,
   ...changeFaults,
   ...policyPackFaults,

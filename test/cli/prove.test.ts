@@ -6,101 +6,164 @@ import type { ProofReport } from "../../reports/proof/report";
 import { holes } from "../support/holes";
 import { shippedPreview, slipway, type Run } from "../support/shipped-preview";
 
+const forms =
+  "  Write: slipway prove can ROLE ACTION RESOURCE [with KEY=VALUE …], or: slipway prove who ACTION RESOURCE [with KEY=VALUE …]\n";
+
 describe("slipway prove", () => {
   let folder: string;
   before(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-"));
     const shipped = await shippedPreview();
-    const [hole] = holes.filter(({ id }) => id === "read-all-artifacts");
+    fs.writeFileSync(path.join(folder, "preview.json"), JSON.stringify(shipped));
+    const hole = holes.find(({ id }) => id === "read-all-artifacts");
     assert.ok(hole);
-    fs.writeFileSync(path.join(folder, "shipped.json"), JSON.stringify(shipped));
     fs.writeFileSync(path.join(folder, "hole.json"), JSON.stringify(hole.edit(shipped)));
   });
   after(() => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  const prove = (preview: string, ...args: readonly string[]): Promise<Run> =>
-    slipway(["prove", "--preview", `${preview}.json`, ...args], folder);
+  function prove(...args: readonly string[]): Promise<Run> {
+    return slipway(["prove", ...args, "--preview", path.join(folder, "preview.json")]);
+  }
 
-  it("ends with 0 where every answer is as expected and no way leads across", async () => {
-    const { status, stdout } = await prove("shipped", "--json");
-    const { version, questions, paths } = JSON.parse(stdout) as ProofReport;
-    assert.deepEqual([status, version, paths], [0, 1, []]);
-    assert.deepEqual(
-      questions.filter(({ answer, expected }) => answer !== expected),
-      [],
-    );
-    assert.ok(questions.every(({ because }) => because.length > 0));
-  });
-
-  it("ends with 1 and names the way, statement by statement, where there is one", async () => {
-    const { status, stdout } = await prove("hole", "--json");
-    const { paths } = JSON.parse(stdout) as ProofReport;
-    const way = paths.find(({ to }) => to === "backend-flask");
-    assert.equal(status, 1);
+  it("finds the shipped platform sound, and says what that covers and what it does not", async () => {
+    const { status, stdout, stderr } = await prove();
+    assert.deepEqual([status, stderr], [0, ""]);
     assert.equal(
-      way?.summary,
-      "hello-world-test (hello-world) can do s3:GetObject on the artifacts of backend-flask-main.",
+      stdout.split("\n\nBetween environments\n")[0],
+      [
+        "Who can reach what, before anything is deployed",
+        "✓ All 118 answers are as expected.",
+        "✓ No way leads from one application or environment into another, nor in from outside.",
+        "  28,404 requests were answered. The proof covers the policies of the stacks cicd, dev, prod, test.",
+        "  It does not cover what else an account holds, what a process does within its rights, and the",
+        "  network.",
+        "",
+        "Between applications",
+        "  ✓ no       Can a job of an application read what another application built? (3 ×)",
+        "  ✓ no       Can a job of an application overwrite what another application built? (3 ×)",
+        "  ✓ no       Can an application pull images of another application? (3 ×)",
+        "  ✓ no       Can an application read the repository of another application? (3 ×)",
+        "  ✓ no       Can an application read or write logs of another application? (3 ×)",
+        "  ✓ no       Can an application start a job or a release of another application? (3 ×)",
+        "  ✓ no       Can an approver of an application approve a release of another application? (3 ×)",
+        "  ✓ no       Can an application touch what another application runs? (3 ×)",
+        "  ✓ no       Can the deploy job of an application enter an environment as another application? (9 ×)",
+      ].join("\n"),
     );
-    assert.deepEqual(
-      way.steps[0]?.because.find(({ decided }) => decided),
-      {
-        stack: "cicd",
-        urn: "urn:pulumi:cicd::slipway::slipway:index:ApplicationDelivery$slipway:index:Job$slipway:index:Role$aws:iam/rolePolicy:RolePolicy::hello-world-test-job",
-        path: "policy",
-        statement: "ReadArtifacts",
-        effect: "Allow",
-        reason: "It allows: action, resource and every condition match.",
-        subject: "hello-world-test",
-        document: "policy job",
-        decided: true,
-      },
+    assert.match(stdout, /\n--verbose shows the statement behind each answer, --json everything\.\n$/);
+  });
+
+  it("ends with 1 for a platform with a hole, and draws the way through it, statement by statement", async () => {
+    const run = await slipway(["prove", "--preview", path.join(folder, "hole.json")]);
+    assert.equal(run.status, 1);
+    assert.match(
+      run.stdout,
+      /^Who can reach what.*\n✗ 1 of 118 answers is not as expected\.\n✗ 18 ways lead from/,
+    );
+    assert.ok(
+      run.stdout.includes(
+        [
+          "✗ hello-world-test (hello-world) can do s3:GetObject on the artifacts of backend-flask-main.",
+          "  1. s3:GetObject on",
+          "  arn:aws:s3:::slipway-artifacts-111111111111-eu-west-1-e2b41c/backend-flask-main/Artifact/object",
+          "     cicd · hello-world-test · policy job · ReadArtifacts",
+          "       It allows: action, resource and every condition match.",
+        ].join("\n"),
+      ),
+      run.stdout,
+    );
+    const markdown = await slipway(["prove", "--markdown", "--preview", path.join(folder, "hole.json")]);
+    assert.equal(markdown.status, 1);
+    assert.match(
+      markdown.stdout,
+      /^## Who can reach what\n\n\*\*1 of 118 answers is not as expected\.\*\*\n\*\*18 ways lead from one .*\*\*\n28,422 requests were answered\. The proof covers .*\n\n- Can a job of hello-world read what another application built\? \*\*yes, not no\*\*/,
     );
   });
 
-  it("answers a question of one's own with the deciding statements", async () => {
-    const question = ["can", "hello-world-test", "ecr:PutImage", "slipway/backend-flask"];
-    const { status, stdout } = await prove("shipped", ...question, "--expect", "no");
+  it("answers whether a role can, with the statement that decides and its place", async () => {
+    const { status, stdout } = await prove("can", "hello-world-approver", "codepipeline:listpipelines", "*");
     assert.equal(status, 0);
     assert.equal(
       stdout,
       [
-        "✓ Can hello-world-test (Application=hello-world) do ecr:PutImage on",
-        "arn:aws:ecr:eu-west-1:111111111111:repository/slipway/backend-flask? no",
-        "    cicd · hello-world-test · policy job",
-        "      No statement of the caller's own policies allows ecr:PutImage.",
-        "    cicd · repository/slipway/backend-flask · repository policy",
-        "      No statement of the resource's own policy allows ecr:PutImage.",
+        "Can hello-world-approver do codepipeline:ListPipelines on *? yes",
+        "    cicd · hello-world-approver · policy approver · ListPipelines",
+        "      It allows: action, resource match.",
         "",
       ].join("\n"),
     );
-    assert.equal((await prove("shipped", ...question, "--expect", "yes")).status, 1);
   });
 
-  for (const [what, words, ...message] of [
-    [
-      "a role that is not there",
-      ["can", "hello-word-test", "ecr:PutImage", "slipway/backend-flask"],
-      'error: There is no role "hello-word-test".',
-      "  Did you mean hello-world-test?",
-    ],
-    [
-      "a question that is none",
-      ["may", "hello-world-test"],
-      'error: "may" is no question.',
-      "  Did you mean can?",
-    ],
-    [
-      "a resource that is not there",
-      ["who", "codepipeline:UpdatePipeline", "hello-word-main"],
-      'error: "hello-word-main" is neither an ARN nor the name of something that codepipeline:UpdatePipeline is about.',
-      "  Did you mean hello-world-main?",
-    ],
-  ] as const) {
-    it(`refuses ${what} with words and status 2`, async () => {
-      const { status, stdout, stderr } = await prove("shipped", ...words);
-      assert.deepEqual([status, stdout, ...stderr.split("\n").slice(0, 2)], [2, "", ...message]);
+  it("takes a role under the names that are given, and tells accounts apart", async () => {
+    const tags = [
+      "with",
+      "aws:RequestTag/Application=hello-world",
+      "aws:RequestTag/DeploymentKind=serverless",
+    ];
+    const ask = (stack: string): Promise<Run> =>
+      prove(
+        "can",
+        "hello-world-deploy-dev",
+        "sts:AssumeRole",
+        `${stack}/CICDCrossAccountRole`,
+        ...tags,
+        "--expect",
+        "yes",
+      );
+    const dev = await ask("dev");
+    assert.equal(dev.status, 0);
+    assert.match(dev.stdout, /\? yes\n {4}with aws:RequestTag\/Application=hello-world, aws:Req/);
+    assert.match(dev.stdout, /\n {4}dev · CICDCrossAccountRole · trust · SourceIdentityForTheTrail\n/);
+    const prod = await ask("prod");
+    assert.equal(prod.status, 1);
+    assert.match(prod.stdout, /^✗ Can hello-world-deploy-dev .*\n.*\? no, not yes\n/);
+  });
+
+  it("says who can, and by --expect no whether nobody can", async () => {
+    const nobody = await prove("who", "codepipeline:UpdatePipeline", "hello-world-main", "--expect", "no");
+    assert.equal(nobody.status, 0);
+    assert.match(
+      nobody.stdout,
+      /^✓ Can anybody do codepipeline:UpdatePipeline on\n.*\? no\n {4}0 of 57 callers\n/,
+    );
+    const starters = ["who", "codepipeline:StartPipelineExecution", "hello-world-main"];
+    const some = await prove(...starters, "--json");
+    assert.equal(some.status, 0);
+    const { questions } = JSON.parse(some.stdout) as ProofReport;
+    assert.deepEqual(
+      questions.map(({ question, answer }) => [question.split(" do ")[0], answer]),
+      [
+        ["Can anybody", "yes"],
+        ["Can hello-world-starter", "yes"],
+      ],
+    );
+    assert.equal((await prove(...starters, "--expect", "no")).status, 1);
+  });
+
+  it("leaves stacks out that are not asked for, and says so", async () => {
+    const { status, stdout } = await prove("--stack", "dev");
+    assert.equal(status, 0);
+    assert.match(
+      stdout,
+      /covers the policies of the stack dev\. Ways into cicd, prod,\n {2}test, and from there, are left out\./,
+    );
+  });
+
+  it("refuses wrong input with words and status 2, all at once", async () => {
+    const { status, stdout, stderr } = await prove("kan", "--stack", "devv");
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.equal(stderr, `error: "kan" is no question.\n  Did you mean can?\n  Allowed: can, who.\n${forms}`);
+    assert.deepEqual(await prove("--expect", "no"), {
+      status: 2,
+      stdout: "",
+      stderr: `error: --expect is about a question of your own, and there is none.\n${forms}`,
     });
-  }
+    assert.deepEqual(await prove("--stack", "devv"), {
+      status: 2,
+      stdout: "",
+      stderr: 'error: There is no stack "devv".\n  Did you mean dev?\n  Allowed: cicd, dev, prod, test.\n',
+    });
+  });
 });

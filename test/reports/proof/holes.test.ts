@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import type { PreviewDocument } from "../../../preview/preview-document";
-import { estateOf } from "../../../reports/proof/estate";
-import { graphOf } from "../../../reports/proof/graph";
 import { pathsOf } from "../../../reports/proof/paths";
 import type { AccessPath } from "../../../reports/proof/report";
-import { Inquiry } from "../../../reports/proof/session";
+import { surveyOf } from "../../../reports/proof/survey";
 import { holes } from "../../support/holes";
 import { shippedPreview } from "../../support/shipped-preview";
 
 function pathsIn(document: PreviewDocument): AccessPath[] {
-  const graph = graphOf(document);
-  return pathsOf(new Inquiry(graph), estateOf(graph));
+  return pathsOf(surveyOf(document));
 }
 
 describe("holes that are put into the platform", () => {

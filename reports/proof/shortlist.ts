@@ -1,0 +1,149 @@
+import { Context, type ContextValues } from "../../evaluator/context";
+import { statementsAbout, type Policy, type Statement } from "../../evaluator/document";
+import { principalKeys } from "../../evaluator/keys";
+import type { Principal } from "../../evaluator/principal";
+import { groupBy } from "../group-by";
+import { Lookup, type Entry } from "./lookup";
+import { contextOf, type Session } from "./session";
+
+/** What can be asked for. */
+export interface Offer {
+  readonly resource: string;
+  /** Keys that a request for it brings; they are none of those that a session has. */
+  readonly context?: ContextValues;
+}
+
+/** What is known of the owner of a resource. */
+export interface Owner {
+  policyOf(resource: string): Policy | undefined;
+  accountOf(resource: string): string | undefined;
+}
+
+/**
+ * Which offers a session could get at all by one action. Every session could ask for everything, so with ten times the
+ * applications there are a hundred times the requests; but a statement names few resources, and what no statement names is
+ * refused. An offer that is left out is refused for certain; one that is not left out must be evaluated.
+ *
+ * A grant asks for an Allow in the caller's own policies, or for one of the resource's policy that names the caller itself:
+ * one that names its account passes the decision on to the caller's policies.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+ */
+export class Shortlist<Item extends Offer> {
+  private readonly lookup: Lookup<Item>;
+  /** Offers whose own policy nobody can read. */
+  private readonly unreadable: Entry<Item>[] = [];
+  private readonly grantsByName = new Map<string, Grant<Item>[]>();
+  /** Grants to everybody, or to somebody who is not named plainly. */
+  private readonly otherGrants: Grant<Item>[] = [];
+
+  constructor(
+    private readonly action: string,
+    items: readonly Item[],
+    private readonly owner: Owner,
+  ) {
+    const entries = items.map((item, number) => ({ item, number }));
+    this.lookup = new Lookup(entries);
+    const owned = entries.flatMap((entry) => {
+      const policy = owner.policyOf(entry.item.resource);
+      return policy === undefined ? [] : [{ policy, entry }];
+    });
+    for (const [policy, pairs] of groupBy(owned, ({ policy: owner }) => owner)) {
+      this.addGrants(
+        policy,
+        pairs.map(({ entry }) => entry),
+      );
+    }
+  }
+
+  /** In the order in which they were given. */
+  of(session: Session): readonly Item[] {
+    const { principal, policies } = session;
+    const isUnlimited =
+      principal.kind === "root" || policies.identity.some(({ unreadable }) => unreadable !== undefined);
+    if (isUnlimited) return this.lookup.entries.map(({ item }) => item);
+    const context = knownOf(session);
+    const found = new Set<Entry<Item>>(this.unreadable);
+    for (const statement of policies.identity.flatMap((policy) => allowing(policy, this.action))) {
+      if (this.lookup.isExcluded(statement, context)) continue;
+      for (const entry of this.lookup.matching(statement, context)) {
+        if (this.isLetIn(principal, entry.item.resource)) found.add(entry);
+      }
+    }
+    for (const { statement, lookup } of this.grantsTo(principal)) {
+      if (lookup.isExcluded(statement, context)) continue;
+      for (const entry of lookup.matching(statement, context)) found.add(entry);
+    }
+    return [...found].toSorted((a, b) => a.number - b.number).map(({ item }) => item);
+  }
+
+  /** Into another account, the resource's own policy must let the caller as well. */
+  private isLetIn(principal: Principal, resource: string): boolean {
+    const account = this.owner.accountOf(resource);
+    if (!("accountId" in principal) || account === undefined || account === principal.accountId) return true;
+    const policy = this.owner.policyOf(resource);
+    if (policy === undefined) return false;
+    return (
+      policy.unreadable !== undefined ||
+      allowing(policy, this.action).some(
+        ({ principals }) => principals === undefined || principals.matches(principal) !== "no",
+      )
+    );
+  }
+
+  private addGrants(policy: Policy, owned: readonly Entry<Item>[]): void {
+    if (policy.unreadable !== undefined) {
+      this.unreadable.push(...owned);
+      return;
+    }
+    const lookup = new Lookup(owned);
+    for (const statement of allowing(policy, this.action)) {
+      const grant = { statement, lookup };
+      const { principals } = statement;
+      const plain =
+        principals === undefined || principals.negated ? [undefined] : principals.names.map(plainName);
+      if (plain.includes(undefined)) this.otherGrants.push(grant);
+      for (const name of plain) {
+        if (name === undefined || name === "") continue;
+        const others = this.grantsByName.get(name);
+        if (others === undefined) this.grantsByName.set(name, [grant]);
+        else others.push(grant);
+      }
+    }
+  }
+
+  private grantsTo(principal: Principal): Grant<Item>[] {
+    const name = principal.kind === "service" ? principal.service : "arn" in principal ? principal.arn : "";
+    const others = this.otherGrants.filter(
+      ({ statement: { principals } }) => principals === undefined || principals.matches(principal) !== "no",
+    );
+    return [...(this.grantsByName.get(name) ?? []), ...others];
+  }
+}
+
+interface Grant<Item extends Offer> {
+  readonly statement: Statement;
+  readonly lookup: Lookup<Item>;
+}
+
+/** The statements that allow the action, whatever they are about. */
+export function allowing(policy: Policy, action: string): Statement[] {
+  return statementsAbout(policy, action).filter(({ effect }) => effect === "Allow");
+}
+
+/** The name of a role, user or service as it is compared; "" for an account; undefined for everything else. */
+function plainName(name: string): string | undefined {
+  if (/^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:root)$/.test(name)) return "";
+  const isPlain = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[^*?]+$|^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
+  return isPlain.test(name) ? name : undefined;
+}
+
+const knownContexts = new WeakMap<Session, Context>();
+
+/** What is known of a session before it asks for anything. */
+export function knownOf(session: Session): Context {
+  const before = knownContexts.get(session);
+  if (before !== undefined) return before;
+  const context = new Context([principalKeys(session.principal), contextOf(session)], "unknown");
+  knownContexts.set(session, context);
+  return context;
+}
