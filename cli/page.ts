@@ -7,10 +7,6 @@ import { readSources } from "./sources";
 /** What draws pictures, and what it shows, is loaded late: most commands are run without a page. */
 const load = createRequire(__filename);
 
-/** The proof asks about each pair of applications: 3 take 2 s, 10 take 12 s, 30 take 80 s. */
-const mostProved = 10;
-const tooMany = `With more than ${String(mostProved)} applications the proof takes minutes, so the page is made without it: run slipway prove.`;
-
 /**
  * The page of a preview with every report that can be made of it.
  * @param directory folder with Pulumi.yaml; the page names the lines there that write a statement
@@ -28,12 +24,11 @@ export async function pageOf(
   const { proofOf } = load("../reports/proof/proof") as typeof import("../reports/proof/proof");
   const { limitsOf } = load("../reports/limits/limits") as typeof import("../reports/limits/limits");
   const { explainRoles } = load("../reports/explain/roles") as typeof import("../reports/explain/roles");
-  const limits = limitsOf(document);
   return renderPage({
     document,
     cost: costOf(document, assuming()),
-    ...(limits.applications > mostProved ? { withoutProof: tooMany } : { proof: proofOf(document) }),
-    limits,
+    proof: proofOf(document),
+    limits: limitsOf(document),
     roles: explainRoles(document, readSources(directory)),
     ...(changes === undefined ? {} : { changes }),
   });

@@ -10,8 +10,6 @@ export interface PageInput {
   readonly document: PreviewDocument;
   readonly cost?: CostReport;
   readonly proof?: ProofReport;
-  /** Why there is no proof, in a sentence, where somebody would expect one. */
-  readonly withoutProof?: string;
   readonly limits?: LimitsReport;
   readonly changes?: ChangeReport;
   readonly roles?: readonly RoleExplanation[];

@@ -14,7 +14,7 @@ import { limitsSection } from "./limits-section";
 import { mapDrawing } from "./map-picture";
 import { deployTable, headline } from "./overview";
 import { packed } from "./pack-data";
-import { noProofSection, proofSection } from "./proof-section";
+import { proofSection } from "./proof-section";
 import { releasesOf } from "./releases";
 
 /** Everything as one page that opens from disk: pictures, texts, style and script are in it, and it loads nothing. */
@@ -36,7 +36,6 @@ export async function renderPage(input: PageInput): Promise<string> {
     ...(input.changes === undefined ? [] : [changesSection(input.changes)]),
     findingsSection(input.document),
     ...(input.proof === undefined ? [] : [proofSection(input.proof)]),
-    ...(input.withoutProof === undefined ? [] : [noProofSection(input.withoutProof)]),
     ...(input.cost === undefined ? [] : [costSection(input.cost)]),
     ...(input.limits === undefined ? [] : [limitsSection(input.limits)]),
     ...(input.roles === undefined

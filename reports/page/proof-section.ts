@@ -1,42 +1,87 @@
 import { plural } from "../pipelines";
-import type { AccessStep, AnsweredQuestion, DecidingStatement, ProofReport } from "../proof/report";
+import type {
+  AccessPath,
+  AccessStep,
+  AnsweredQuestion,
+  DecidingStatement,
+  ProofReport,
+} from "../proof/report";
+import { byTopic, type TopicQuestion } from "../proof/topics";
 import { escape, list, section } from "./html";
 
-/** The questions with their answers, and every way across a border, statement by statement. */
+/**
+ * How many answers of one kind are listed. Each says the same of another application, and a page has room for what people
+ * read; the command says them all.
+ */
+const listedAnswers = 12;
+/** How many ways, and how many answers that differ, are listed: a hole in a shared document opens hundreds of the same kind. */
+const listedFaults = 100;
+
+/** Every way across a border, statement by statement; what is not as expected; and one line for each question. */
 export function proofSection({ questions, paths, evaluated }: ProofReport): string {
-  const wrong = questions.filter(({ expected, answer }) => expected !== answer);
-  const right = questions.filter(({ expected, answer }) => expected === answer);
-  const ways =
-    paths.length === 0
-      ? '<p class="good">✔ No way leads from one application or environment into another one.</p>'
-      : `<ol class="ways">${paths
-          .map(
-            ({ summary, steps }) =>
-              `<li class="violation"><h4>✖ ${escape(summary)}</h4><ol>${steps.map((step) => `<li>${stepText(step)}</li>`).join("")}</ol></li>`,
-          )
-          .join("")}</ol>`;
-  const unexpected =
-    wrong.length === 0
-      ? ""
-      : `<h3>Not as expected <small>${String(wrong.length)}</small></h3>${list(wrong.map(question), "answers")}`;
-  const expected = `<details><summary>${plural(right.length, "question")} answered as expected</summary>${list(right.map(question), "answers")}</details>`;
-  const count = `<p class="soft">${evaluated.toLocaleString("en-US")} requests were answered.</p>`;
+  const topics = byTopic(questions);
+  const differing = questions.filter(({ expected, answer }) => expected !== answer);
+  const count = `${plural(questions.length, "answer")}, from ${evaluated.toLocaleString("en-US")} evaluated requests.`;
   return section(
     "proof",
     "Proof of isolation",
-    ways + unexpected + (right.length === 0 ? "" : expected) + count,
+    ways(paths) +
+      differences(differing) +
+      topics.map(({ title, questions: asked }) => topicText(title, asked)).join("") +
+      `<p class="soft">${count}</p>`,
   );
 }
 
-export function noProofSection(reason: string): string {
-  return section("proof", "Proof of isolation", `<p>${escape(reason)}</p>`);
+function ways(paths: readonly AccessPath[]): string {
+  if (paths.length === 0)
+    return '<p class="good">✔ No way leads from one application or environment into another, nor in from outside.</p>';
+  const listed = paths.slice(0, listedFaults).map(({ summary, steps }) => {
+    const chain = steps.map((step) => `<li>${stepText(step)}</li>`).join("");
+    return `<li class="violation"><h4>✖ ${escape(summary)}</h4><ol>${chain}</ol></li>`;
+  });
+  return `<ol class="ways">${listed.join("")}</ol>${more(paths.length - listed.length, "way", "--json")}`;
+}
+
+function differences(differing: readonly AnsweredQuestion[]): string {
+  if (differing.length === 0) return "";
+  const listed = differing.slice(0, listedFaults);
+  return (
+    `<h3>Not as expected <small>${String(differing.length)}</small></h3>${list(listed.map(answerText), "answers")}` +
+    more(differing.length - listed.length, "answer", "--json")
+  );
+}
+
+function topicText(title: string, asked: readonly TopicQuestion[]): string {
+  return `<h3>${escape(title)}</h3>${asked.map(questionText).join("")}`;
+}
+
+function questionText({ sentence, answered, differing }: TopicQuestion): string {
+  const asExpected = answered.filter(({ answer, expected }) => answer === expected);
+  const listed = asExpected.slice(0, listedAnswers);
+  const [verdict, result] =
+    differing.length === 0
+      ? ["✔", escape(answered[0]?.answer ?? "")]
+      : ["✖", `${String(differing.length)} of ${plural(answered.length, "answer")} not as expected`];
+  const times =
+    differing.length > 0 || answered.length === 1 ? "" : ` <small>${String(answered.length)} ×</small>`;
+  return (
+    `<details class="question"><summary>${verdict} ${escape(sentence)} ${result}${times}</summary>` +
+    `${list(listed.map(answerText), "answers")}${more(asExpected.length - listed.length, "answer", "--verbose")}</details>`
+  );
+}
+
+/** Says what is left out, and which option of the command shows it. */
+function more(count: number, noun: string, option: string): string {
+  return count === 0
+    ? ""
+    : `<p class="soft">… and ${plural(count, `more ${noun}`)}: <code>slipway prove ${option}</code> has them all.</p>`;
 }
 
 function stepText({ principal, action, resource, because }: AccessStep): string {
   return `<code>${escape(principal)}</code> does <code>${escape(action)}</code> on <code>${escape(resource)}</code>${list(because.map(reason))}`;
 }
 
-function question({ question: asked, expected, answer, because }: AnsweredQuestion): string {
+function answerText({ question: asked, expected, answer, because }: AnsweredQuestion): string {
   const wrong = expected === answer ? "✔ " : "✖ ";
   const wanted = expected === answer ? "" : ` (expected: ${expected})`;
   return `<b>${wrong}${escape(asked)}</b> ${escape(answer + wanted)}${list(because.map(reason))}`;

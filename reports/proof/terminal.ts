@@ -1,8 +1,8 @@
 import { createColors } from "picocolors";
 import { plural } from "../pipelines";
 import { wrap } from "../text";
-import { shippedQuestions, topics } from "./questions";
 import type { AccessPath, Answer, AnsweredQuestion, DecidingStatement, ProofReport } from "./report";
+import { byTopic, type TopicQuestion } from "./topics";
 
 interface Pen extends ReturnType<typeof createColors> {
   readonly width: number;
@@ -101,25 +101,15 @@ function pathLines({ summary, steps }: AccessPath, pen: Pen): string[] {
 }
 
 function topicSections({ questions }: ProofReport, pen: Pen): string[][] {
-  return topics.map((topic) => {
-    const lines = shippedQuestions.flatMap(({ id, topic: of, question }) => {
-      const answered = questions.filter((one) => one.id === id);
-      return of !== topic || answered.length === 0 ? [] : groupLines(question, answered, pen);
-    });
-    return lines.length === 0 ? [] : [pen.bold(topic), ...lines];
-  });
+  return byTopic(questions).map(({ title, questions: asked }) => [
+    pen.bold(title),
+    ...asked.flatMap((question) => groupLines(question, pen)),
+  ]);
 }
 
-const general: Readonly<Record<string, string>> = {
-  application: "an application",
-  environment: "an environment",
-};
-
 /** One line for a question that was asked for every application or environment. */
-function groupLines(question: string, answered: readonly AnsweredQuestion[], pen: Pen): string[] {
-  const differing = answered.filter(({ answer, expected }) => answer !== expected);
+function groupLines({ sentence, answered, differing }: TopicQuestion, pen: Pen): string[] {
   const [first] = differing.length > 0 ? differing : answered;
-  const sentence = question.replaceAll(/\{(\w+)\}/g, (_, name: string) => general[name] ?? name);
   const counted =
     differing.length > 0
       ? `${String(differing.length)} of ${String(answered.length)}`
@@ -139,12 +129,10 @@ function markOf(answer: Answer, isExpected: boolean, pen: Pen): string {
 
 /** Every answer with its statements, under its topic. */
 function verboseSections({ questions }: ProofReport, pen: Pen): string[][] {
-  return topics.flatMap((topic) => {
-    const ids = shippedQuestions.filter((shipped) => shipped.topic === topic).map(({ id }) => id);
-    const answered = questions.filter(({ id }) => ids.includes(id));
-    if (answered.length === 0) return [];
-    return [[pen.bold(topic)], ...answered.map((question) => questionLines(question, pen))];
-  });
+  return byTopic(questions).flatMap(({ title, questions: asked }) => [
+    [pen.bold(title)],
+    ...asked.flatMap(({ answered }) => answered.map((question) => questionLines(question, pen))),
+  ]);
 }
 
 function questionLines(

@@ -37,8 +37,13 @@ const proof: ProofReport = {
   version: 1,
   evaluated: 1234,
   questions: [
-    question("Can shop read till?", "no", [deciding]),
-    question("Can dev reach prod?", "unknown", []),
+    question("read-others-logs", "Can shop read or write logs of another application?", "no", [deciding]),
+    question(
+      "administrator-enters",
+      "Can an administrator of another environment enter prod?",
+      "unknown",
+      [],
+    ),
   ],
   paths: [
     {
@@ -104,11 +109,12 @@ const role: RoleExplanation = {
 };
 
 function question(
+  id: string,
   asked: string,
   answer: Answer,
   because: readonly DecidingStatement[],
 ): ProofReport["questions"][number] {
-  return { id: asked, question: asked, expected: "no", answer, because, example: asked, evaluated: 1 };
+  return { id, question: asked, expected: "no", answer, because, example: asked, evaluated: 1 };
 }
 
 function access(direction: "wider" | "unknown"): AccessChange {
