@@ -19,6 +19,11 @@ export interface Owner {
   accountOf(resource: string): string | undefined;
 }
 
+interface Ownership {
+  readonly policy: Policy | undefined;
+  readonly account: string | undefined;
+}
+
 /**
  * Which offers a session could get at all by one action. Every session could ask for everything, so with ten times the
  * applications there are a hundred times the requests; but a statement names few resources, and what no statement names is
@@ -30,6 +35,8 @@ export interface Owner {
  */
 export class Shortlist<Item extends Offer> {
   private readonly lookup: Lookup<Item>;
+  /** Of each offer, by its number: looked up once, because every session is asked about all of them. */
+  private readonly owners: readonly Ownership[];
   /** Offers whose own policy nobody can read. */
   private readonly unreadable: Entry<Item>[] = [];
   private readonly grantsByName = new Map<string, Grant<Item>[]>();
@@ -39,12 +46,16 @@ export class Shortlist<Item extends Offer> {
   constructor(
     private readonly action: string,
     items: readonly Item[],
-    private readonly owner: Owner,
+    owner: Owner,
   ) {
     const entries = items.map((item, number) => ({ item, number }));
     this.lookup = new Lookup(entries);
+    this.owners = items.map(({ resource }) => ({
+      policy: owner.policyOf(resource),
+      account: owner.accountOf(resource),
+    }));
     const owned = entries.flatMap((entry) => {
-      const policy = owner.policyOf(entry.item.resource);
+      const policy = this.owners[entry.number]?.policy;
       return policy === undefined ? [] : [{ policy, entry }];
     });
     for (const [policy, pairs] of groupBy(owned, ({ policy: owner }) => owner)) {
@@ -63,10 +74,11 @@ export class Shortlist<Item extends Offer> {
     if (isUnlimited) return this.lookup.entries.map(({ item }) => item);
     const context = knownOf(session);
     const found = new Set<Entry<Item>>(this.unreadable);
+    const isLetIn = this.admission(principal);
     for (const statement of policies.identity.flatMap((policy) => allowing(policy, this.action))) {
       if (this.lookup.isExcluded(statement, context)) continue;
       for (const entry of this.lookup.matching(statement, context)) {
-        if (this.isLetIn(principal, entry.item.resource)) found.add(entry);
+        if (isLetIn(entry)) found.add(entry);
       }
     }
     for (const { statement, lookup } of this.grantsTo(principal)) {
@@ -76,12 +88,22 @@ export class Shortlist<Item extends Offer> {
     return [...found].toSorted((a, b) => a.number - b.number).map(({ item }) => item);
   }
 
-  /** Into another account, the resource's own policy must let the caller as well. */
-  private isLetIn(principal: Principal, resource: string): boolean {
-    const account = this.owner.accountOf(resource);
-    if (!("accountId" in principal) || account === undefined || account === principal.accountId) return true;
-    const policy = this.owner.policyOf(resource);
-    if (policy === undefined) return false;
+  /** Into another account, the resource's own policy must let the caller as well; each policy is asked once. */
+  private admission(principal: Principal): (entry: Entry<Item>) => boolean {
+    if (!("accountId" in principal)) return () => true;
+    const { accountId } = principal;
+    const verdicts = new Map<Policy, boolean>();
+    return ({ number }) => {
+      const { policy, account } = this.owners[number] ?? {};
+      if (account === undefined || account === accountId) return true;
+      if (policy === undefined) return false;
+      const isAdmitted = verdicts.get(policy) ?? this.admits(policy, principal);
+      verdicts.set(policy, isAdmitted);
+      return isAdmitted;
+    };
+  }
+
+  private admits(policy: Policy, principal: Principal): boolean {
     return (
       policy.unreadable !== undefined ||
       allowing(policy, this.action).some(

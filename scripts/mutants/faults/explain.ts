@@ -52,8 +52,8 @@ export const explainFaults: readonly Fault[] = [
   {
     name: "a statement that several files write has the source of the first of them",
     file: "reports/explain/source.ts",
-    find: "writers.length > 1 ? writers.filter(({ file }) => file === home) : writers",
-    replace: "writers.slice(0, 1)",
+    find: "[...writers.keys()].filter((name) => writers.size === 1 || name === home)",
+    replace: "[...writers.keys()].slice(0, 1)",
     killedBy: {
       file: "test/reports/explain/source.test.ts",
       title: "where a statement is written of Write in /slipway/people/approver is iam/people.ts:1",
