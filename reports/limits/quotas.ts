@@ -101,7 +101,7 @@ const otherQuotas = {
     unit: "rules",
     adjustable: false,
     source: `${docs}/AmazonS3/latest/API/API_LifecycleConfiguration.html`,
-    read: UNREAD,
+    read: "2026-11-26",
     remedy: "Let one rule do for many prefixes.",
   },
   logGroups: {
@@ -111,8 +111,8 @@ const otherQuotas = {
     limit: 1_000_000,
     unit: "log groups",
     adjustable: true,
-    source: `${docs}/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html`,
-    read: UNREAD,
+    source: `${docs}/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html`,
+    read: "2026-11-26",
     remedy: `${ask}.`,
   },
   services: {

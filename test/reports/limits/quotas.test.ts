@@ -28,8 +28,6 @@ describe("the table of quotas", () => {
       "filtersOfTopic",
       "filters",
       "topicPolicy",
-      "lifecycleRules",
-      "logGroups",
       "services",
       "stacks",
     ]);
