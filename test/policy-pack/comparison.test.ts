@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { COMPARED_COMMAND } from "./support/compared-command";
 import { COMPARED_CONSTRUCTS } from "./support/compared-constructs";
 import { COMPARED_KINDS } from "./support/compared-kinds";
 
-const COMPARED = { ...COMPARED_CONSTRUCTS, ...COMPARED_KINDS };
+const COMPARED = { ...COMPARED_CONSTRUCTS, ...COMPARED_KINDS, ...COMPARED_COMMAND };
 
 interface Row {
   readonly name: string;
